@@ -206,25 +206,28 @@ def read_date(text: str, dialect: str) -> date:
     """The day named by `23/11/2022`, `ngày 23 tháng 11 năm 2022` (vi), `2022-11-23` (en), or NumeralError."""
     if len(text) > _LONGEST_NUMERAL:
         raise NumeralError("not-a-date")
+    written_in, in_words = "vi", False
     if found := _YEAR_FIRST.fullmatch(text):
         year, month, day = found.groups()
-        own = dialect == "en"
+        written_in = "en"
     elif found := _DAY_FIRST.fullmatch(text):
         day, _, month, year = found.groups()
-        own = dialect == "vi"
     elif found := _IN_WORDS.fullmatch(" ".join(unicodedata.normalize("NFC", text).split())):
         day, month, year = found.groups()
-        own = dialect == "vi"
-        text = ""  # words leave no doubt which figure is the month
+        in_words = True
     else:
         raise NumeralError("not-a-date")
     named, swapped = _day(year, month, day), _day(year, day, month)
-    readings = tuple(write_date(day_read, dialect) for day_read in (named, swapped) if day_read)
-    if named is not None and own:
+    if named is not None and written_in == dialect:
         return named
-    if "/" in text and dialect == "en" and len(set(readings)) == 2:
+    days = [named] if in_words else [named, swapped]
+    readings = tuple(dict.fromkeys(write_date(one, dialect) for one in days if one))
+    if named is None:
+        raise NumeralError("no-such-day", *readings)
+    # English is written with the month first as often as with the day first; Vietnamese never is.
+    if written_in == "vi" and len(readings) > 1:
         raise NumeralError("ambiguous", *readings)
-    raise NumeralError("no-such-day" if named is None else "other-dialect", *readings[:1])
+    raise NumeralError("other-dialect", readings[0])
 
 
 def _day(year: str, month: str, day: str) -> date | None:
