@@ -1,0 +1,98 @@
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from thangdiem.dsl.enclosure import (
+    MAX_PRECISION,
+    DomainError,
+    Enclosure,
+    TooLargeError,
+    UnresolvedError,
+    enclosed,
+    greatest,
+    least,
+)
+
+VALUES = st.fractions(-(10**6), 10**6, max_denominator=10**6)
+PRECISIONS = st.integers(3, 30)
+
+
+def holds(enclosure, value):
+    return Fraction(enclosure.low) <= value <= Fraction(enclosure.high)
+
+
+@given(VALUES, PRECISIONS)
+def test_an_enclosure_around_a_value_holds_it_and_is_narrow(value, precision):
+    around = Enclosure.around(value, precision)
+    assert holds(around, value)
+    assert Fraction(around.high) - Fraction(around.low) <= abs(value) / 10 ** (precision - 1)
+
+
+@given(VALUES, VALUES, PRECISIONS)
+def test_the_operations_hold_the_exact_result(one, two, precision):
+    a, b = Enclosure.around(one, precision), Enclosure.around(two, precision)
+    assert holds(a + b, one + two)
+    assert holds(a - b, one - two)
+    assert holds(a * b, one * two)
+    assert holds(-a, -one)
+    assert holds(least(a, b), min(one, two))
+    assert holds(greatest(a, b), max(one, two))
+    if two:
+        assert holds(a / b, one / two)
+
+
+@given(VALUES, VALUES, PRECISIONS)
+def test_a_fraction_may_stand_on_either_side(one, two, precision):
+    a = Enclosure.around(one, precision)
+    assert holds(two + a, two + one)
+    assert holds(two - a, two - one)
+    assert holds(a - two, one - two)
+    assert holds(two * a, two * one)
+    assert holds(a * 3 + 1, one * 3 + 1)
+    assert holds(least(a, two), min(one, two))
+    if one:
+        assert holds(two / a, two / one)
+
+
+@given(st.tuples(VALUES, VALUES).map(sorted), st.tuples(VALUES, VALUES).map(sorted), st.data())
+def test_wide_enclosures_hold_every_pair_of_their_members(one, two, data):
+    a = Enclosure(Enclosure.around(one[0], 9).low, Enclosure.around(one[1], 9).high, 9)
+    b = Enclosure(Enclosure.around(two[0], 9).low, Enclosure.around(two[1], 9).high, 9)
+    x, y = data.draw(st.fractions(*one)), data.draw(st.fractions(*two))
+    assert holds(a * b, x * y)
+    assert holds(a - b, x - y)
+
+
+@given(VALUES, VALUES)
+def test_exact_values_stay_exact_under_least_and_greatest(one, two):
+    assert least(one, two) == min(one, two)
+    assert greatest(one, two) == max(one, two)
+
+
+def test_division_by_zero_is_no_value_and_by_perhaps_zero_is_open():
+    one = Enclosure.around(Fraction(1), 10)
+    with pytest.raises(DomainError) as certain:
+        one / Fraction(0)
+    assert not isinstance(certain.value, UnresolvedError)
+    with pytest.raises(UnresolvedError):
+        one / Enclosure(Decimal("-0.1"), Decimal("0.1"), 10)
+
+
+def test_magnitudes_are_bounded_both_ways():
+    large = Enclosure.around(Fraction(10**299), 10)
+    with pytest.raises(TooLargeError):
+        large * large
+    with pytest.raises(TooLargeError):
+        Enclosure.around(Fraction(1, 3 * 10**3100), 10)
+    with pytest.raises(TooLargeError):
+        enclosed(Fraction(2**13_001, 3**8000), 10)
+
+
+def test_the_ends_are_in_order_and_the_precision_in_bounds():
+    with pytest.raises(ValueError, match="no interval"):
+        Enclosure(Decimal(2), Decimal(1), 10)
+    with pytest.raises(ValueError, match="precision"):
+        Enclosure.around(Fraction(1, 3), MAX_PRECISION + 1)
