@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from functools import cached_property
 from hashlib import sha256
-from itertools import islice
+from itertools import accumulate, islice
 
 from attrs import evolve, field, frozen
 
@@ -47,7 +47,10 @@ class Source:
 
     @cached_property
     def _line_starts(self) -> tuple[int, ...]:
-        return 0, *(found.end() for found in _LINE_END.finditer(self.original))
+        if "\r" in self.original:
+            return 0, *(found.end() for found in _LINE_END.finditer(self.original))
+        *lines, _ = self.original.split("\n")
+        return 0, *accumulate(len(line) + 1 for line in lines)
 
     def _line(self, line: int) -> str:
         after = self._line_starts[line + 1] if line + 1 < len(self._line_starts) else None

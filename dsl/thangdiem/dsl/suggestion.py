@@ -10,6 +10,9 @@ from thangdiem.dsl.letters import fold, toneless
 LONGEST_WORD = 100
 """Words are compared by so many characters at most."""
 
+MOST_SLIPS = 8
+"""A candidate with more slips than this is never near, however long the word."""
+
 MOST_CANDIDATES = 10_000
 """So many candidates are looked at, at most."""
 
@@ -20,7 +23,7 @@ def closest(word: str, candidates: Iterable[str], most: int = 3) -> tuple[str, .
     if not wanted:
         return ()
     slips, toned_slips = _Slips(wanted), _Slips(toned)
-    allowed = max(min(len(wanted) - 1, 1), len(wanted) // 3)
+    allowed = max(min(len(wanted) - 1, 1), min(len(wanted) // 3, MOST_SLIPS))
     found: dict[str, tuple[int, int, int]] = {}
     for order, candidate in enumerate(islice(candidates, MOST_CANDIDATES)):
         if candidate in found:

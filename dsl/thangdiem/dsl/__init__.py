@@ -1,0 +1,1 @@
+"""The language: the text of a decision in, a rulebook and diagnostics out."""

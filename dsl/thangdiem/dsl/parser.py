@@ -1,0 +1,259 @@
+"""From the text of a rule file to its syntax: statements, tokens and comments, with every slip found in one run.
+
+A file is cut at the lines that head a document, a scale, an item, a bonus or an example. A line that cannot be read
+is reported and left out, its piece is read again without it, and reading goes on: the next item is not affected.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+from attrs import define, field, frozen
+from lark import Lark, Token, UnexpectedToken
+from lark.lexer import Lexer as LarkLexer
+from lark.parsers.lalr_interactive_parser import InteractiveParser
+
+from thangdiem.dsl.cache import grammar_cache
+from thangdiem.dsl.diagnostic import Diagnostic
+from thangdiem.dsl.dialect import DIALECTS, Dialect, declared_dialect, dialect, looks_english
+from thangdiem.dsl.lexer import Lexer, Unreadable
+from thangdiem.dsl.slips import Slip, explain
+from thangdiem.dsl.source import Source
+from thangdiem.dsl.syntax import Node, SyntaxFile
+
+MOST_SLIPS = 100
+MOST_LINES = 20_000
+
+_NAME_LINE = re.compile(r"^ *([^\W\d][^=\n\[\]\"“”:;(){}<>≥≤#]*?) *=(?!=)", re.MULTILINE)
+
+
+@frozen
+class _Piece:
+    """Lines of the file that are read together."""
+
+    start: int
+    end: int
+    head_end: int
+
+
+@define
+class _Reading:
+    """What has been read so far."""
+
+    statements: list[Node] = field(factory=list)
+    tokens: list[Token] = field(factory=list)
+    diagnostics: list[Diagnostic] = field(factory=list)
+    dropped: set[int] = field(factory=set)
+
+
+def parse(source: Source) -> tuple[SyntaxFile | None, tuple[Diagnostic, ...]]:
+    """The syntax of a rule file, without the lines that could not be read, and what is wrong with those.
+
+    None only where the dialect is unknown or the file is longer than any rule file.
+    """
+    chosen, problem = _dialect_of(source)
+    if chosen is None:
+        return None, (problem,) if problem else ()
+    if source.text.count("\n") > MOST_LINES:
+        return None, (Diagnostic("TD013", {"most": MOST_LINES}, source.place(0, 0)),)
+    lexer = Lexer(source.text, chosen, _names(source.text, chosen), _grades(source.text, chosen))
+    reading = _Reading()
+    for piece in _pieces(source.text, chosen):
+        if len(reading.diagnostics) >= MOST_SLIPS:
+            reading.diagnostics.append(Diagnostic("TD014", {"most": MOST_SLIPS}, source.place(piece.start, piece.start)))
+            break
+        _read_piece(piece, lexer, source, chosen, reading)
+    comments = tuple(sorted(set(lexer.comments), key=lambda comment: comment.start))
+    syntax = SyntaxFile(
+        chosen.name,
+        tuple(reading.statements),
+        tuple(reading.tokens),
+        comments,
+        tuple(sorted(reading.dropped)),
+        source=source,
+    )
+    return syntax, tuple(reading.diagnostics)
+
+
+def _dialect_of(source: Source) -> tuple[Dialect | None, Diagnostic | None]:
+    named, start, end = declared_dialect(source.text)
+    if named is None:
+        return dialect("en" if looks_english(source.text) else "vi"), None
+    if named in DIALECTS:
+        return dialect(named), None
+    arguments = {"name": named, "known": ", ".join(DIALECTS)}
+    return None, Diagnostic("TD015", arguments, source.place(start, end))
+
+
+def _read_piece(piece: _Piece, lexer: Lexer, source: Source, chosen: Dialect, reading: _Reading) -> None:
+    """Reads a piece, leaving out line by line what cannot be read."""
+    masked: list[tuple[int, int]] = []
+    head_failed = False
+    while True:
+        statements, tokens, slip = _attempt(piece, lexer, source, chosen, masked)
+        if slip is None:
+            break
+        reading.diagnostics.append(explain(slip))
+        line_start = source.text.rfind("\n", 0, slip.start) + 1
+        line_end = source.text.find("\n", slip.start)
+        line_end = piece.end if line_end < 0 else min(line_end, piece.end)
+        line_start = max(line_start, piece.start)
+        if any(start == line_start for start, _ in masked):
+            line_start, line_end = piece.start, piece.end
+        head_failed = head_failed or line_start < piece.head_end
+        line_end = _with_rows(source.text, line_start, line_end, piece.end)
+        masked.append((line_start, line_end))
+        reading.dropped.update(
+            range(source.text.count("\n", 0, line_start), source.text.count("\n", 0, line_end) + 1)
+        )
+        if len(reading.diagnostics) >= MOST_SLIPS or line_end - line_start >= piece.end - piece.start:
+            return
+    if head_failed:
+        reading.dropped.update(
+            range(source.text.count("\n", 0, piece.start), source.text.count("\n", 0, piece.end) + 1)
+        )
+        return
+    reading.statements.extend(statements)
+    reading.tokens.extend(tokens)
+
+
+_ROW = re.compile(r" *(?:[-–—•+●]|\w{1,2}\))")  # noqa: RUF001 — the bullets Word writes
+
+
+def _with_rows(text: str, line_start: int, line_end: int, end: int) -> int:
+    """A line that heads rows takes them along; a row goes alone."""
+    if _ROW.match(text, line_start, line_end):
+        return line_end
+    while line_end < end:
+        following = text.find("\n", line_end + 1, end)
+        following = end if following < 0 else following
+        if not _ROW.match(text, line_end + 1, following):
+            break
+        line_end = following
+    return line_end
+
+
+def _attempt(
+    piece: _Piece, lexer: Lexer, source: Source, chosen: Dialect, masked: list[tuple[int, int]]
+) -> tuple[list[Node], list[Token], Slip | None]:
+    interactive = _grammar().parse_interactive("")
+    state = interactive.parser_state
+    states = state.parse_conf.parse_table.states
+    tokens: list[Token] = []
+    segments = _segments(piece, masked)
+    for start, end in segments:
+        lexer.move(start)
+        while True:
+            wanted = states[state.position]
+            try:
+                token = lexer.next(wanted, end)
+                if token is None:
+                    break
+                state.feed_token(token)
+            except Unreadable as unreadable:
+                return [], [], _slip(source, chosen, wanted, unreadable.start, unreadable.end, unreadable.reason, "", interactive)
+            except UnexpectedToken as unexpected:
+                token = unexpected.token
+                at, until = token.start_pos or 0, token.end_pos or 0
+                return [], [], _slip(source, chosen, wanted, at, until, "unexpected", token.type, interactive)
+            tokens.append(token)
+    tree = state.feed_token(Token("$END", "", piece.end), is_end=True)
+    return list(tree.children), tokens, None
+
+
+def _segments(piece: _Piece, masked: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    segments = []
+    start = piece.start
+    for masked_start, masked_end in sorted(masked):
+        if masked_start > start:
+            segments.append((start, masked_start))
+        start = max(start, masked_end)
+    if start < piece.end:
+        segments.append((start, piece.end))
+    return segments
+
+
+def _slip(
+    source: Source, chosen: Dialect, wanted: object, start: int, end: int, reason: str, token: str, at: InteractiveParser
+) -> Slip:
+    names = frozenset(name for name in wanted if isinstance(name, str))  # type: ignore[attr-defined]
+    if token == "_NL":
+        start = end = len(source.text[:start].rstrip(" \n"))
+    return Slip(source, chosen, names, start, end, reason, token)
+
+
+def _pieces(text: str, chosen: Dialect) -> list[_Piece]:
+    starts = [found.start() for found in _heads(chosen.name).finditer(text)]
+    if not starts or text[: starts[0]].strip():
+        starts.insert(0, 0)
+    ends = [*starts[1:], len(text)]
+    return [_Piece(start, end, _end_of_line(text, start)) for start, end in zip(starts, ends, strict=True)]
+
+
+def _end_of_line(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end
+
+
+@cache
+def _heads(name: str) -> re.Pattern[str]:
+    """Lines that begin a piece, whether or not the rest of them is right."""
+    spellings = dialect(name).spellings
+
+    def spelled(*terminals: str) -> str:
+        options = sorted((option for each in terminals for option in spellings[each]), key=len, reverse=True)
+        return "|".join(re.escape(option).replace(r"\ ", " +") for option in options)
+
+    document = rf"(?:{spelled('DOCUMENT')}) +\S*[0-9]|(?:{spelled('CRITERIA')}) *\""
+    item = rf"(?:{spelled('KIND')}) +[0-9A-ZĐ][\w.\-]* *\""
+    bonus = rf"(?:{spelled('BONUS', 'DEDUCTION')}) *\"[^\"\n]*\" *(?:$|:|\w)"
+    return re.compile(
+        rf"^ *(?:{document}|(?:{spelled('SCALE')}) |{item}|{bonus}|(?:{spelled('EXAMPLE')}) *\")",
+        re.MULTILINE | re.IGNORECASE,
+    )
+
+
+def _names(text: str, chosen: Dialect) -> tuple[str, ...]:
+    """Names the file defines anywhere, so that they are found even where they hold keywords."""
+    lets = "|".join(re.escape(option) for option in chosen.spellings["LET"])
+    blocks = "|".join(re.escape(option) for option in chosen.spellings["BY"])
+    let_block = re.compile(rf"^ *(?:{lets}) +([^=\n\[\]\":;]+?) +(?:{blocks}) ", re.MULTILINE | re.IGNORECASE)
+    prefix = re.compile(rf"^(?:{lets}) +", re.IGNORECASE)
+    names = {prefix.sub("", found.group(1)) for found in _NAME_LINE.finditer(text)}
+    names |= {found.group(1) for found in let_block.finditer(text)}
+    return tuple(name for name in names if len(name) <= 200)
+
+
+def _grades(text: str, chosen: Dialect) -> tuple[str, ...]:
+    """Names of grades as the file's bands spell them."""
+    words = "|".join(re.escape(option) for option in chosen.spellings["GRADE"])
+    whens = "|".join(re.escape(option) for option in chosen.spellings["WHEN_ALL"] + chosen.spellings["WHEN"])
+    band = re.compile(rf"^ *(?:{words}) +([^\":\n]+?) *(?::| (?:{whens})[ :])", re.MULTILINE | re.IGNORECASE)
+    return tuple({found.group(1) for found in band.finditer(text)})
+
+
+class _FedByHand(LarkLexer):
+    """Lark wants a lexer class; ours is asked by the parser loop itself, which knows the file's names."""
+
+    __future_interface__ = 2
+
+    def __init__(self, lexer_conf: object) -> None:
+        pass
+
+    def lex(self, lexer_state: object, parser_state: object) -> object:  # type: ignore[override]
+        raise RuntimeError("tokens are fed by parser.parse")
+
+
+@cache
+def _grammar() -> Lark:
+    text = files("thangdiem.dsl").joinpath("grammar.lark").read_text(encoding="utf-8")
+    return Lark(
+        text,
+        parser="lalr",
+        lexer=_FedByHand,
+        propagate_positions=True,
+        maybe_placeholders=False,
+        cache=grammar_cache(text),
+    )
