@@ -89,6 +89,14 @@ class Datum:
 
 
 @frozen
+class Present:
+    """``có số liệu [x]``: whether the unit has a value for the datum."""
+
+    name: str
+    span: Span = where()
+
+
+@frozen
 class NameRef:
     """A named value; ``owner`` is the code of the item that defines it, or "" for the scale."""
 
@@ -214,11 +222,11 @@ class Gathering(Enum):
 
 @frozen
 class OverItems:
-    """``cao nhất các chỉ số của nhóm 2``: gathers the scores of ``codes``; ``negative_only`` keeps scores below 0."""
+    """``cao nhất các chỉ số của nhóm 2``: gathers the scores of ``codes``; ``sign`` -1 or 1 keeps those below or above 0."""
 
     gathering: Gathering
     codes: tuple[str, ...]
-    negative_only: bool = False
+    sign: int = 0
     span: Span = where()
 
 
@@ -338,6 +346,7 @@ Expression = (
     | YesNo
     | Day
     | Datum
+    | Present
     | NameRef
     | ItemScore
     | MaximumOf
@@ -665,7 +674,7 @@ class Bonus:
     points: Points | None = None
     limits: tuple[Limit, ...] = ()
     names: tuple[Named, ...] = ()
-    missing: Expression | None = None
+    missing: Outcome | None = None
     provision: Provision = Provision()
     span: Span = where()
 
@@ -692,7 +701,7 @@ class Item:
     applicability: Applicability = Applicability()
     counts_when: Expression | None = None
     replacements: tuple[Replacement, ...] = ()
-    missing: Expression | None = None
+    missing: Outcome | None = None
     limits: tuple[Limit, ...] = ()
     bonuses: tuple[Bonus, ...] = ()
     rounding: Rounding | None = None
@@ -732,6 +741,7 @@ class DataField:
     options: tuple[str, ...] = ()
     domain: tuple[Range, ...] = ()
     unit: str = ""
+    decimals: int | None = None
     source: str = ""
     evidence: str = ""
     used_by: tuple[str, ...] = ()
@@ -769,7 +779,7 @@ class GradeMark:
 
 @frozen
 class Band:
-    """A grade: a range of the basis, conditions, both, or ``các trường hợp còn lại``."""
+    """A grade: a range of the basis, conditions, both, what remains (``rest``), or only what a rule gives (``by_rule``)."""
 
     grade: str
     subject: str = ""
@@ -777,6 +787,7 @@ class Band:
     when: Expression | None = None
     all_of: tuple[GradeMark, ...] = ()
     rest: bool = False
+    by_rule: bool = False
     span: Span = where()
 
 
