@@ -24,7 +24,7 @@ _DOCUMENTS = {
 _ASCII = "".join(map(chr, range(128)))
 _UNDEFINED = "\ufffd"
 _TCVN3 = (
-    _ASCII + _UNDEFINED * 32 + "\xa0ĂÂÊÔƠƯĐăâêôơưđ" + _UNDEFINED * 5 + "àảãáạ" + _UNDEFINED + "ằẳẵắ"
+    _ASCII + _UNDEFINED * 32 + "\xa0ĂÂÊÔƠƯĐăâêôơưđ" + _UNDEFINED * 6 + "àảãáạ" + _UNDEFINED + "ằẳẵắ"
     + _UNDEFINED * 7 + "ặầẩẫấậèỂẻẽéẹềểễếệìỉỄẾỒĩíịòỔỏõóọồổỗốộờởỡớợùỖủũúụừửữứựỳỷỹýỵỐ"
 )  # fmt: skip
 _VISCII = _ASCII + (

@@ -13,7 +13,7 @@ from attrs import field, frozen
 from thangdiem.dsl.letters import HIDDEN
 
 MOST_MARKS = 30
-"""So many marks may stand on one letter (Unicode's Stream-Safe limit); sorting more takes time by the square."""
+"""So many marks may stand on one letter (Stream-Safe Text Format); sorting them goes by the square."""
 
 _SPACES = "\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _QUOTES = "\u201c\u201d\u201e\u201f"

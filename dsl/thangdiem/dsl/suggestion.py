@@ -35,7 +35,7 @@ def closest(word: str, candidates: Iterable[str], most: int = 3) -> tuple[str, .
 
 
 class _Slips:
-    """Counts the letters left out, added, changed or swapped with their neighbour between a word and others.
+    """Counts the letters left out, added, changed or swapped between a word (not empty) and others.
 
     Hyyrö's bit-parallel form of the optimal string alignment distance: a column of the table is one integer.
     """
