@@ -190,6 +190,31 @@ def test_thirty_marks_on_one_letter_are_let_be() -> None:
     assert piled_marks("é" + "\u0323\u0301" * 15 + "\u0323") == 31
 
 
+@pytest.mark.parametrize(
+    ("code", "data"),
+    [
+        ("TD001", b"x" * (LARGEST_FILE + 1)),
+        ("TD002", b"x" * (LONGEST_LINE + 1)),
+        ("TD003", b"Quy\xd5t \xae\xdenh, ti\xaau ch\xdd, \xaei\xd3m"),
+        ("TD004", b"\xff\x80\x91"),
+        ("TD005", b"a\0b"),
+        ("TD006", b"PK\x03\x04"),
+        ("TD007", "\u202e".encode()),
+        ("TD008", ("\u202e" * 21).encode()),
+        ("TD009", ("a" + "\u0323\u0301" * 16).encode()),
+    ],
+)
+def test_every_finding_says_in_both_languages_what_is_wrong_and_what_to_do(code: str, data: bytes) -> None:
+    found = read_source("tệp.rubric", data)[1][-1]
+    assert found.code == code
+    assert found.place is not None
+    assert found.place.file == "tệp.rubric"
+    for language in ("vi", "en"):
+        assert found.message(language)
+        assert found.hint(language)
+        assert "{" not in found.message(language) + found.hint(language)
+
+
 def test_the_source_of_a_made_text_is_at_hand_and_an_unfit_text_is_misuse() -> None:
     assert source_of("Điều 1\r\n").text == "Điều 1\n"
     assert source_of("a", "b.rubric").place(0, 1).file == "b.rubric"

@@ -35,6 +35,10 @@ def test_no_more_than_asked_for_and_each_once() -> None:
     assert closest("điểm 1", ["điểm 2", "điểm 2", "điểm 3", "điểm 4"], most=2) == ("điểm 2", "điểm 3")
 
 
+def test_asking_for_none_gives_none() -> None:
+    assert closest("điểm 1", ["điểm 1"], most=0) == ()
+
+
 def test_long_words_and_endless_candidates_are_cut_off() -> None:
     def endless():  # type: ignore[no-untyped-def]
         seen = 0

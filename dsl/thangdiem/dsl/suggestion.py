@@ -19,19 +19,29 @@ MOST_CANDIDATES = 10_000
 
 def closest(word: str, candidates: Iterable[str], most: int = 3) -> tuple[str, ...]:
     """The candidates within about one slip in three letters, tones aside, best first; often none."""
-    wanted, toned = toneless(word[:LONGEST_WORD]), fold(word[:LONGEST_WORD])
+    wanted = toneless(word[:LONGEST_WORD])
     if not wanted:
         return ()
-    slips, toned_slips = _Slips(wanted), _Slips(toned)
+    slips = _Slips(wanted)
     allowed = max(min(len(wanted) - 1, 1), min(len(wanted) // 3, MOST_SLIPS))
-    found: dict[str, tuple[int, int, int]] = {}
-    for order, candidate in enumerate(islice(candidates, MOST_CANDIDATES)):
-        if candidate in found:
-            continue
+    near: dict[str, int] = {}
+    for candidate in dict.fromkeys(islice(candidates, MOST_CANDIDATES)):
         key = toneless(candidate[:LONGEST_WORD])
         if key and not slips.surely_over(key, allowed) and (count := slips.to(key)) <= allowed:
-            found[candidate] = (count, toned_slips.to(fold(candidate[:LONGEST_WORD])), order)
-    return tuple(sorted(found, key=found.__getitem__)[:most])
+            near[candidate] = count
+    return _best(word, near, most)
+
+
+def _best(word: str, near: dict[str, int], most: int) -> tuple[str, ...]:
+    """The candidates with the fewest slips; tones decide between equals, then the order they came in."""
+    over = max(sorted(near.values())[:most], default=-1) + 1
+    toned = _Slips(fold(word[:LONGEST_WORD]))
+    ranks = {
+        candidate: (count, toned.to(fold(candidate[:LONGEST_WORD])))
+        for candidate, count in near.items()
+        if count < over
+    }
+    return tuple(sorted(ranks, key=ranks.__getitem__)[:most])
 
 
 class _Slips:
