@@ -880,12 +880,29 @@ class Ranking:
 # --- examples ------------------------------------------------------------------------------------
 
 
+class State(Enum):
+    """The five states of a value; nothing is ever turned from one into another."""
+
+    VALUE = "value"
+    NOT_APPLICABLE = "not_applicable"
+    MISSING = "missing"
+    NOT_ASSESSED = "not_assessed"
+    INVALID = "invalid"
+
+
+CellValue = Number | Text | YesNo | Day | State | tuple[str, ...]
+
+
 @frozen
 class Given:
-    """A datum of an example: ``column`` as a data file would head it, ``value`` as a cell would hold it."""
+    """A datum of an example: ``column`` as a data file would head it (codes bare, data in brackets), and its value.
+
+    A tuple holds the letters of a checklist that are met.
+    """
 
     column: str
-    value: object
+    value: CellValue
+    layer: str = ""
     span: Span = where()
 
 
@@ -906,11 +923,11 @@ class Aspect(Enum):
 
 @frozen
 class Expectation:
-    """``1.3 = 5 điểm``, ``tổng 78 điểm``, ``loại khá``, ``hạng 2`` …; a state is given as NotApplicable or text."""
+    """``1.3 = 5 điểm``, ``tổng 78 điểm``, ``loại khá`` (``subject``), ``hạng 2`` …"""
 
     aspect: Aspect
     subject: str = ""
-    value: object = None
+    value: CellValue | None = None
     span: Span = where()
 
 
