@@ -34,6 +34,8 @@ class Dialect:
     spellings: Mapping[str, tuple[str, ...]]
     by_first_word: Mapping[str, tuple[Phrase, ...]]
     symbols: tuple[Phrase, ...]
+    plural_of: Mapping[str, str]
+    singular_of: Mapping[str, str]
     _toneless: dict[str, str] = field(factory=dict)
 
     def spell(self, terminal: str, index: int = 0) -> str:
@@ -55,6 +57,7 @@ def dialect(name: str) -> Dialect:
     tables = tomllib.loads(
         files("thangdiem.dsl").joinpath("dialects", f"{name}.toml").read_text(encoding="utf-8")
     )
+    plural_of = tables.pop("plurals", {})
     spellings = {
         terminal: tuple(options) for table in tables.values() for terminal, options in table.items()
     }
@@ -74,7 +77,12 @@ def dialect(name: str) -> Dialect:
         else:
             symbols.append(phrase)
     return Dialect(
-        name, spellings, {word: tuple(found) for word, found in by_first_word.items()}, tuple(symbols)
+        name,
+        spellings,
+        {word: tuple(found) for word, found in by_first_word.items()},
+        tuple(symbols),
+        plural_of,
+        {plural: singular for singular, plural in plural_of.items()},
     )
 
 
