@@ -24,7 +24,7 @@ _DATUM = re.compile(r"\[([^\[\]\n]*)\]")
 _CODE = re.compile(r"\w+(?:[.\-]\w+)*")
 _LETTER = re.compile(r"(\w{1,2})\)")
 _MARKS = re.compile(r"[a-zđ](?: *, *[a-zđ])*(?!\w)")
-_BULLETS = re.compile(r"[-–—•+●*]")  # noqa: RUF001 — the bullets Word writes
+_BULLETS = re.compile(r"[-–—•+●*\uf0b7\uf0a7]")  # noqa: RUF001 — the bullets Word writes
 _NAME_DEF = re.compile(r"([^\W\d][^=\n\[\]\"“”:;(){}<>≥≤#]*?)(?= *=)")
 _LET_BLOCK_NAME = re.compile(r"([^\W\d][^=\n\[\]\"“”:;(){}<>≥≤#]*?)(?= +\w)")
 _LINE_END = re.compile(r" *(?:#[^\n]*)?(?=\n|$)")

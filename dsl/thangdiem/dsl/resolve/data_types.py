@@ -1,0 +1,155 @@
+"""What each datum of a scale must hold: as declared, or as its uses show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lark import Token, Tree
+
+from thangdiem.dsl import rulebook as rb
+from thangdiem.dsl.letters import fold
+from thangdiem.dsl.resolve.expressions import number, one_range
+from thangdiem.dsl.resolve.scope import Scope, span_of
+from thangdiem.dsl.syntax import Node
+from thangdiem.dsl.walk import expressions_of, inner
+
+_FORMS = {
+    "INTEGER": rb.DataForm.INTEGER,
+    "DECIMAL": rb.DataForm.NUMBER,
+    "PERCENT_TYPE": rb.DataForm.PERCENT,
+    "YES_NO": rb.DataForm.YES_NO,
+    "DATE_TYPE": rb.DataForm.DATE,
+    "TEXT_TYPE": rb.DataForm.TEXT,
+    "ONE_OF": rb.DataForm.ONE_OF,
+}
+
+
+def declared(node: Node, scope: Scope) -> rb.DataField:
+    """``Số liệu [Số hồ sơ]: số nguyên, từ 0 trở lên, "hồ sơ"``."""
+    name, written, *attributes = node.children
+    assert isinstance(name, Token) and isinstance(written, Tree)
+    token = written.children[0]
+    assert isinstance(token, Token)
+    options = [str(child) for child in written.children[1:]]
+    domain, unit, decimals, source, evidence = [], "", None, "", ""
+    for attribute in attributes:
+        assert isinstance(attribute, Tree)
+        last = attribute.children[-1]
+        match str(attribute.data):
+            case "domain":
+                domain.append(one_range(last, scope))
+            case "unit_or_option" if token.type == "ONE_OF":
+                options.append(str(last))
+            case "unit_or_option":
+                unit = str(last)
+            case "data_decimals":
+                assert isinstance(last, Token)
+                decimals = int(number(last, scope))
+            case "data_source":
+                source = str(last)
+            case _:
+                evidence = str(last)
+    return rb.DataField(
+        scope.data_keys.setdefault(fold(str(name)), str(name)),
+        _FORMS[token.type],
+        True,
+        tuple(options),
+        tuple(domain),
+        unit,
+        decimals,
+        source,
+        evidence,
+        span=span_of(node),
+    )
+
+
+def with_inferred(scale: rb.Scale, fields: dict[str, rb.DataField], scope: Scope) -> dict[str, rb.DataField]:
+    """All data of the scale: those declared, and those only used, typed by their uses."""
+    uses: dict[str, list[tuple[rb.DataForm, rb.Span]]] = {}
+    first: dict[str, rb.Span] = {}
+    for whole in expressions_of(scale):
+        for name, form, span in _uses(whole, boolean=False):
+            first.setdefault(name, span)
+            if form is not None:
+                uses.setdefault(name, []).append((form, span))
+    found = dict(fields)
+    for name, owners in scope.used.items():
+        if name in found:
+            _agrees(found[name], uses.get(name, []), scope)
+            continue
+        forms = uses.get(name, [])
+        form = forms[0][0] if forms else rb.DataForm.NUMBER
+        for other, span in forms[1:]:
+            if other is not form:
+                related = (scope.findings.related("used-here", forms[0][1]),)
+                scope.findings.tell_related("TD133", span, related, name=name)
+                break
+        found[name] = rb.DataField(name, form, used_by=tuple(owners), span=first.get(name, rb.Span()))
+    return {
+        name: rb.DataField(
+            field.name, field.form, field.declared, field.options, field.domain, field.unit, field.decimals,
+            field.source, field.evidence, tuple(scope.used.get(name, ())), span=field.span,
+        )  # fmt: skip
+        for name, field in found.items()
+    }
+
+
+_NUMERIC = (rb.DataForm.INTEGER, rb.DataForm.NUMBER, rb.DataForm.PERCENT)
+_TEXTUAL = (rb.DataForm.TEXT, rb.DataForm.ONE_OF)
+
+
+def _agrees(field: rb.DataField, uses: list[tuple[rb.DataForm, rb.Span]], scope: Scope) -> None:
+    for form, span in uses:
+        same = form is field.form or (form in _NUMERIC and field.form in _NUMERIC) or (form in _TEXTUAL and field.form in _TEXTUAL)
+        if not same:
+            related = (scope.findings.related("declared-here", field.span),)
+            scope.findings.tell_related("TD133", span, related, name=field.name)
+            return
+
+
+def _uses(value: rb.Expression, boolean: bool) -> Iterator[tuple[str, rb.DataForm | None, rb.Span]]:
+    """Each datum in an expression, with what its use there shows."""
+    match value:
+        case rb.Datum():
+            yield value.name, rb.DataForm.YES_NO if boolean else None, value.span
+        case rb.Within(subject=rb.Datum() as datum):
+            forms = [form for found in value.ranges for form in _bound_forms(found)]
+            yield datum.name, forms[0] if forms else None, datum.span
+            for found in value.ranges:
+                for bound in {id(each): each for each in (found.low, found.high) if each is not None}.values():
+                    yield from _uses(bound, boolean=False)
+        case rb.AllOf() | rb.AnyOf():
+            for part in value.parts:
+                yield from _uses(part, boolean=True)
+        case rb.Not():
+            yield from _uses(value.part, boolean=True)
+        case rb.Arithmetic(operator=rb.Operator.SUBTRACT, left=rb.Datum() as left, right=rb.Day()):
+            yield left.name, rb.DataForm.DATE, left.span
+        case rb.Arithmetic(operator=rb.Operator.SUBTRACT, left=rb.Day(), right=rb.Datum() as right):
+            yield right.name, rb.DataForm.DATE, right.span
+        case rb.Arithmetic():
+            for side in (value.left, value.right):
+                if isinstance(side, rb.Datum) and value.operator is not rb.Operator.SUBTRACT:
+                    yield side.name, rb.DataForm.NUMBER, side.span
+                else:
+                    yield from _uses(side, boolean=False)
+        case _:
+            for part in inner(value):
+                yield from _uses(part, boolean=False)
+
+
+def _bound_forms(found: rb.Range) -> Iterator[rb.DataForm]:
+    for bound in (found.low, found.high):
+        match bound:
+            case rb.YesNo():
+                yield rb.DataForm.YES_NO
+            case rb.Text():
+                yield rb.DataForm.TEXT
+            case rb.Day():
+                yield rb.DataForm.DATE
+            case rb.Number() if bound.kind is rb.Kind.RATIO:
+                yield rb.DataForm.PERCENT
+            case rb.Number() | rb.Arithmetic():
+                yield rb.DataForm.NUMBER
+            case _:
+                pass
