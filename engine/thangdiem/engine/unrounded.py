@@ -1,0 +1,62 @@
+"""Values that are no fractions (roots, logarithms) until the rule rounds them: computed to as many digits as it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from attrs import field, frozen
+
+from thangdiem.dsl.enclosure import MAX_PRECISION, Real, enclosed
+from thangdiem.dsl.rounding import Rounding
+from thangdiem.dsl.transcendental import UndecidableError, correctly_rounded
+
+
+@frozen
+class Unrounded:
+    """A real number known by what computes it; ``compute(digits)`` encloses it, or gives it exactly."""
+
+    compute: Callable[[int], Real] = field(eq=False, repr=False)
+
+    def rounded(self, rounding: Rounding) -> Fraction:
+        """The correctly rounded value."""
+        return correctly_rounded(self.compute, rounding)
+
+    def approximately(self, digits: int = 12) -> str:
+        """The first digits, to be shown beside what is exact; never computed with."""
+        middle = enclosed(self.compute(digits + 8), digits + 8)
+        return format(middle.low, f".{digits}g")
+
+
+Number = Fraction | Unrounded
+
+
+def real(value: Number, digits: int) -> Real:
+    """The value enclosed to so many digits; a fraction stays exact."""
+    return value if isinstance(value, Fraction) else value.compute(digits)
+
+
+def combined(compute: Callable[[int], Real], *operands: Number) -> Number:
+    """What an operation makes of its operands: exact where it can be, else a value still to be rounded."""
+    if all(isinstance(operand, Fraction) for operand in operands):
+        first = compute(30)
+        if isinstance(first, Fraction):
+            return first
+    return Unrounded(compute)
+
+
+def compare(left: Number, right: Number) -> int:
+    """-1, 0 or 1; more digits are taken until the two differ. Raises UndecidableError where they never do."""
+    if isinstance(left, Fraction) and isinstance(right, Fraction):
+        return (left > right) - (left < right)
+    digits = 30
+    while digits <= MAX_PRECISION:
+        difference = real(left, digits) - real(right, digits)
+        if isinstance(difference, Fraction):
+            return (difference > 0) - (difference < 0)
+        if difference.low > 0:
+            return 1
+        if difference.high < 0:
+            return -1
+        digits *= 2
+    raise UndecidableError(f"equal to {MAX_PRECISION} digits")
