@@ -11,6 +11,7 @@ from collections.abc import Container, Iterator, Mapping
 from lark import Token
 
 from thangdiem.dsl.dialect import Dialect, Phrase
+from thangdiem.dsl.letters import look_alikes, toneless
 from thangdiem.dsl.syntax import Comment
 
 NESTING = 64
@@ -31,10 +32,8 @@ _LINE_END = re.compile(r" *(?:#[^\n]*)?(?=\n|$)")
 _REST = re.compile(r"(?:[^\n#]|(?<! )#)*")
 _GRADE_FREE = re.compile(r"[^:,;.\n\"]+?(?= *(?:[:,;.]|$|\n))")
 
-_NUMBERS = {
-    "vi": re.compile(r"[0-9]+(?:\.[0-9]+)*(?:,[0-9]+)?"),
-    "en": re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)*"),
-}
+# Both separators in both dialects: a number in the wrong form is still one number.
+_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _DATES = {
     "vi": re.compile(
         r"[0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{4}(?![0-9])|ngày +[0-9]{1,2} +tháng +[0-9]{1,2} +năm +[0-9]{4}",
@@ -68,7 +67,7 @@ _ONLY_BEFORE: Mapping[str, tuple[str, ...]] = {
     "COUNT": ("KINDS",),
     "SHARE_OF": ("UNITS", "BLOCK_UNITS", "SUBORDINATES"),
     "COUNT_OF": ("UNITS", "BLOCK_UNITS", "SUBORDINATES"),
-    "TOTAL": ("EQ", "BY", "BY_CASES"),
+    "TOTAL": ("EQ", "BY", "BY_CASES", "BEST_CASE"),
     "SCORE": ("EQ",),
     "OTHERWISE": (",", ":", ".", "\n"),
     "GRADES": (",", ":", "\n", "BY", "BY_SHARE"),
@@ -83,6 +82,8 @@ _AFTER_OPERAND = frozenset(
     ("FROM", "UP", "DOWN", "OVER", "UNDER", "TO", "TO_UNDER", "UNTIL", "GE", "LE", "EQ", "NE", "AND", "OR", "WHEN", "ONE_OF")
     + ("OF_UNITS", "OF_BLOCK", "OF_SUBORDINATES", "AT_MOST", "AT_LEAST", "ASCENDING", "DESCENDING", "OTHERWISE")
 )  # fmt: skip
+_NO_NAME_STARTS = frozenset(("nếu", "if"))
+_CONDITION_STARTS = frozenset(("OTHERWISE", "ONLY_BY_RULE", "_NOT", "SOME", "EVERY", "_COUNT"))
 _RANGE_STARTS = frozenset(("FROM", "OVER", "UNDER", "UNTIL", "GE", "LE", "GT", "LT", "EQ", "NE"))
 
 
@@ -112,7 +113,6 @@ class Lexer:
         self.line_start = True
         self.depth = 0
         self.operands = 0
-        self._number = _NUMBERS[dialect.name]
         self._date = _DATES[dialect.name]
         self._day_month = _DAY_MONTHS[dialect.name]
 
@@ -222,7 +222,7 @@ class Lexer:
         if "DAY_MONTH" in wanted and (found := self._day_month.match(text, start)):
             return "DAY_MONTH", found.end(), found.group()
         self._count_operand(start)
-        found = self._number.match(text, start)
+        found = _NUMBER.match(text, start)
         assert found is not None
         after = _SPACES.match(text, found.end()).end()  # type: ignore[union-attr]
         if after < len(text) and text[after] == "%":
@@ -244,14 +244,16 @@ class Lexer:
             if end and (keyword is None or end > keyword[1]):
                 self._count_operand(start)
                 return "NAME", end, self.text[start:end]
-        if "NAME_DEF" in wanted and self.line_start and (end := self._defined_name(start, keyword)):
+        if "NAME_DEF" in wanted and self.line_start and (end := self._defined_name(start, keyword, wanted)):
             return "NAME_DEF", end, self.text[start:end].rstrip()
         if keyword is not None:
             return keyword
         if "NAME" in wanted and (end := self._unknown_name(start)):
+            if "TIMES" in wanted:
+                self._refuse_unit(start, end, wanted)
             self._count_operand(start)
             return "NAME", end, self.text[start:end]
-        if "NAME_DEF" in wanted and not self.line_start and (end := self._defined_name(start, None)):
+        if "NAME_DEF" in wanted and not self.line_start and (end := self._defined_name(start, None, wanted)):
             return "NAME_DEF", end, self.text[start:end].rstrip()
         if "CODE" in wanted and (found := _CODE.match(self.text, start)):
             return "CODE", found.end(), found.group()
@@ -322,10 +324,14 @@ class Lexer:
                 return start + len(name)
         return 0
 
-    def _defined_name(self, start: int, keyword: tuple[str, int, str] | None) -> int:
+    def _defined_name(
+        self, start: int, keyword: tuple[str, int, str] | None, wanted: Container[str]
+    ) -> int:
         if keyword is not None:
             return 0
         if found := _NAME_DEF.match(self.text, start):
+            if self.line_start and self._is_no_name(found.group(1).rstrip(), wanted):
+                raise Unreadable("unreadable", start, found.end(1))
             return found.end(1)
         if self.line_start:
             return 0
@@ -353,6 +359,50 @@ class Lexer:
             end = word.end()
             position = _SPACES.match(self.text, end).end()  # type: ignore[union-attr]
         return end
+
+    def _refuse_unit(self, start: int, end: int, wanted: Container[str]) -> None:
+        """Behind a number, ``x 2``, ``phần trăm`` and keywords without marks (``10 diem``) are no units."""
+        words = self.lowered[start:end].split()
+        phrases = self._phrases(start, words[0])
+        percent = any(phrase.terminals[0][0] == "PERCENT_TYPE" for phrase, _ in phrases)
+        if words[0] == "x" or percent or self._without_tones(words, wanted):
+            raise Unreadable("unreadable", start, start + len(words[0]))
+
+    def _is_no_name(self, name: str, wanted: Container[str]) -> bool:
+        """``Diem = …``, ``Nếu b = …``, ``Khong ap dung khi b = …``: as names they would pass unseen."""
+        words = name.lower().split()
+        if words[0] in _NO_NAME_STARTS or self._without_tones(words, wanted, shortest=2):
+            return True
+        not_applicable = self.dialect.spellings["NOT_APPLICABLE"]
+        if any(name.lower().startswith(f"{option} ") for option in not_applicable):
+            return True
+        if len(words) > 1:
+            return False
+        meant = list(name)
+        for index, _, letter in look_alikes(name):
+            meant[index] = letter
+        plain = toneless("".join(meant))
+        options = self.dialect.spellings["SCORE"] + self.dialect.spellings["TOTAL"]
+        return any(plain == toneless(option) and name.lower() != option for option in options)
+
+    def _without_tones(self, words: list[str], wanted: Container[str], shortest: int = 1) -> bool:
+        """Whether the words begin with a keyword that could stand here, but for its marks."""
+        known = self.dialect.toneless_phrases()
+        for length in range(min(len(words), 6), shortest - 1, -1):
+            written = " ".join(words[:length])
+            keyword = known.get(toneless(written), written)
+            if keyword != written and self._is_wanted(keyword, wanted):
+                return True
+        return False
+
+    def _is_wanted(self, keyword: str, wanted: Container[str]) -> bool:
+        first = _WORD.match(keyword)
+        return first is not None and any(
+            terminal in wanted or f"_{terminal}" in wanted
+            for phrase in self.dialect.by_first_word[first.group()]
+            if phrase.text == keyword
+            for terminal, _ in phrase.terminals
+        )
 
     def _line_end(self, start: int) -> int:
         end = self.text.find("\n", start)
@@ -393,8 +443,8 @@ class Lexer:
             }
             if kinds & _RANGE_STARTS:
                 break
-            if position == start and kinds & {"OTHERWISE", "NOT", "SOME", "EVERY", "COUNT"}:
-                keyword, _ = self._keyword(position, word.group(), wanted)
+            if position == start and kinds & {"OTHERWISE", "ONLY_BY_RULE", "NOT", "SOME", "EVERY", "COUNT"}:
+                keyword, _ = self._keyword(position, word.group(), _CONDITION_STARTS)
                 if keyword is not None:
                     return None
             if kinds & {"KIND"} and _FOLLOWED_BY_CODE.match(self.text, self._keyword_end(position, word.group())):

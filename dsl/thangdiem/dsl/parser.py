@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
+from itertools import takewhile
 
 from attrs import define, field, frozen
 from lark import Lark, Token, UnexpectedToken
@@ -18,8 +19,9 @@ from lark.parsers.lalr_interactive_parser import InteractiveParser
 from thangdiem.dsl.cache import grammar_cache
 from thangdiem.dsl.diagnostic import Diagnostic
 from thangdiem.dsl.dialect import DIALECTS, Dialect, declared_dialect, dialect, looks_english
+from thangdiem.dsl.letters import toneless
 from thangdiem.dsl.lexer import Lexer, Unreadable
-from thangdiem.dsl.slips import Slip, explain
+from thangdiem.dsl.slips import READING_ENDS, Slip, explain
 from thangdiem.dsl.source import Source
 from thangdiem.dsl.syntax import Node, SyntaxFile
 
@@ -61,6 +63,10 @@ def parse(source: Source) -> tuple[SyntaxFile | None, tuple[Diagnostic, ...]]:
     lexer = Lexer(source.text, chosen, _names(source.text, chosen), _grades(source.text, chosen))
     reading = _Reading()
     for piece in _pieces(source.text, chosen):
+        if any(found.code in READING_ENDS for found in reading.diagnostics):
+            first = source.text.count("\n", 0, piece.start)
+            reading.dropped.update(range(first, source.text.count("\n") + 1))
+            break
         if len(reading.diagnostics) >= MOST_SLIPS:
             reading.diagnostics.append(Diagnostic("TD014", {"most": MOST_SLIPS}, source.place(piece.start, piece.start)))
             break
@@ -103,12 +109,14 @@ def _read_piece(piece: _Piece, lexer: Lexer, source: Source, chosen: Dialect, re
         if any(start == line_start for start, _ in masked):
             line_start, line_end = piece.start, piece.end
         head_failed = head_failed or line_start < piece.head_end
-        line_end = _with_rows(source.text, line_start, line_end, piece.end)
+        if not _in_open_block(slip):
+            line_end = _with_rows(source.text, line_start, line_end, piece.end, chosen)
         masked.append((line_start, line_end))
         reading.dropped.update(
             range(source.text.count("\n", 0, line_start), source.text.count("\n", 0, line_end) + 1)
         )
-        if len(reading.diagnostics) >= MOST_SLIPS or line_end - line_start >= piece.end - piece.start:
+        stop = len(reading.diagnostics) >= MOST_SLIPS or reading.diagnostics[-1].code in READING_ENDS
+        if stop or line_end - line_start >= piece.end - piece.start:
             return
     if head_failed:
         reading.dropped.update(
@@ -122,17 +130,33 @@ def _read_piece(piece: _Piece, lexer: Lexer, source: Source, chosen: Dialect, re
 _ROW = re.compile(r" *(?:[-–—•+●]|\w{1,2}\))")  # noqa: RUF001 — the bullets Word writes
 
 
-def _with_rows(text: str, line_start: int, line_end: int, end: int) -> int:
-    """A line that heads rows takes them along; a row goes alone."""
-    if _ROW.match(text, line_start, line_end):
+def _in_open_block(slip: Slip) -> bool:
+    """Whether the line is a row of the block that is open, however wrong: the rows behind it are read on."""
+    if not slip.wanted.isdisjoint(("_BULLET", "LETTER")) and not slip.tokens:
+        label, colon, value = slip.line.rpartition(":")
+        return bool(label and colon and value.strip())
+    return "_GRADE" in slip.wanted
+
+
+def _with_rows(text: str, line_start: int, line_end: int, end: int, chosen: Dialect) -> int:
+    """A line that heads rows or grades takes them along; a row goes alone."""
+    rows = (_ROW, _grade_line(chosen.name))
+    if any(row.match(text, line_start, line_end) for row in rows):
         return line_end
     while line_end < end:
         following = text.find("\n", line_end + 1, end)
         following = end if following < 0 else following
-        if not _ROW.match(text, line_end + 1, following):
+        if not any(row.match(text, line_end + 1, following) for row in rows):
             break
         line_end = following
     return line_end
+
+
+@cache
+def _grade_line(name: str) -> re.Pattern[str]:
+    options = dialect(name).spellings
+    words = [word for each in ("GRADE", "RAISE", "CAP", "EXCLUDE_GRADE") for word in options[each]]
+    return re.compile(rf" *(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
 
 
 def _attempt(
@@ -153,11 +177,12 @@ def _attempt(
                     break
                 state.feed_token(token)
             except Unreadable as unreadable:
-                return [], [], _slip(source, chosen, wanted, unreadable.start, unreadable.end, unreadable.reason, "", interactive)
+                at, until, reason = unreadable.start, unreadable.end, unreadable.reason
+                return [], [], _slip(source, chosen, interactive, tokens, at, until, reason, "")
             except UnexpectedToken as unexpected:
                 token = unexpected.token
                 at, until = token.start_pos or 0, token.end_pos or 0
-                return [], [], _slip(source, chosen, wanted, at, until, "unexpected", token.type, interactive)
+                return [], [], _slip(source, chosen, interactive, tokens, at, until, "unexpected", token.type)
             tokens.append(token)
     tree = state.feed_token(Token("$END", "", piece.end), is_end=True)
     return list(tree.children), tokens, None
@@ -176,12 +201,21 @@ def _segments(piece: _Piece, masked: list[tuple[int, int]]) -> list[tuple[int, i
 
 
 def _slip(
-    source: Source, chosen: Dialect, wanted: object, start: int, end: int, reason: str, token: str, at: InteractiveParser
+    source: Source,
+    chosen: Dialect,
+    at: InteractiveParser,
+    tokens: list[Token],
+    start: int,
+    end: int,
+    reason: str,
+    token: str,
 ) -> Slip:
-    names = frozenset(name for name in wanted if isinstance(name, str))  # type: ignore[attr-defined]
+    """What is known of a failure: after a token that does not fit, the parser has closed what it could."""
+    line = list(takewhile(lambda read: read.type != "_NL", reversed(tokens)))[::-1]
     if token == "_NL":
-        start = end = len(source.text[:start].rstrip(" \n"))
-    return Slip(source, chosen, names, start, end, reason, token)
+        start = end = (line[-1].end_pos or start) if line else start
+    wanted = frozenset(at.accepts())  # type: ignore[no-untyped-call]
+    return Slip(source, chosen, wanted, start, end, reason, token, tuple(line))
 
 
 def _pieces(text: str, chosen: Dialect) -> list[_Piece]:
@@ -199,15 +233,18 @@ def _end_of_line(text: str, start: int) -> int:
 
 @cache
 def _heads(name: str) -> re.Pattern[str]:
-    """Lines that begin a piece, whether or not the rest of them is right."""
+    """Lines that begin a piece, be their keywords without tones or of the other dialect."""
     spellings = dialect(name).spellings
+    foreign = dialect(next(other for other in DIALECTS if other != name)).spellings
 
     def spelled(*terminals: str) -> str:
-        options = sorted((option for each in terminals for option in spellings[each]), key=len, reverse=True)
-        return "|".join(re.escape(option).replace(r"\ ", " +") for option in options)
+        options = {option for each in terminals for option in (*spellings[each], *foreign[each])}
+        ordered = sorted(options | set(map(toneless, options)), key=lambda option: (-len(option), option))
+        return "|".join(re.escape(option).replace(r"\ ", " +") for option in ordered)
 
+    code = r"(?-i:[A-ZĐ]+\b|[0-9])[\w.\-]*"
     document = rf"(?:{spelled('DOCUMENT')}) +\S*[0-9]|(?:{spelled('CRITERIA')}) *\""
-    item = rf"(?:{spelled('KIND')}) +[0-9A-ZĐ][\w.\-]* *\""
+    item = rf"(?:{spelled('KIND')})(?: +{code}(?![^\"\n]*=)| *[\":]| [^:\"=\n]*: *[0-9])"
     bonus = rf"(?:{spelled('BONUS', 'DEDUCTION')}) *\"[^\"\n]*\" *(?:$|:|\w)"
     return re.compile(
         rf"^ *(?:{document}|(?:{spelled('SCALE')}) |{item}|{bonus}|(?:{spelled('EXAMPLE')}) *\")",
