@@ -199,7 +199,7 @@ def test_hostile_texts_are_refused_soon(data: bytes) -> None:
     table, found = read_table("a.csv", data)
     assert table is None
     assert len(found) <= 101
-    assert time.perf_counter() - start < 8
+    assert time.perf_counter() - start < 15
 
 
 def test_so_many_findings_are_listed_and_the_rest_counted() -> None:

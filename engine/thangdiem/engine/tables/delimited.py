@@ -56,7 +56,8 @@ def _rows(text: str, delimiter: str, findings: Findings) -> Iterator[list[Cell]]
                 shown = field.strip()
                 cells.append(Cell(shown or None, shown, row, column, shown[-1:] == "%"))
             if record and len(max(record, key=len)) > MAX_CELL_LENGTH:
-                cells = [cell for cell in cells if fits(cell, findings)]
+                for cell in cells:
+                    fits(cell, findings)
                 return
             yield cells
     except _DelimiterFloodError:

@@ -4,6 +4,9 @@ MAX_BYTES = 64 * 1024 * 1024
 MAX_ROWS = 200_000
 MAX_COLUMNS = 2_000
 MAX_CELLS = 2_000_000
+MAX_AREA = 5 * MAX_CELLS
+"""Rows times columns of a sheet up to its last filled cell: empty ones cost time too."""
+
 MAX_CELL_LENGTH = 32_767
 """In characters: what Excel itself allows in a cell."""
 

@@ -29,6 +29,7 @@ class Cell:
 
     A number typed into a text file stays text here, because its reading depends on the dialect of the rules.
     `percent`: the cell shows a percentage; an Excel cell showing 80% has the value 4/5, a text stays "80%".
+    A date with a time of day has the day as its value, and the time in its text only: rules know days.
     """
 
     value: Value

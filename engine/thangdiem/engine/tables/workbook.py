@@ -19,7 +19,7 @@ from thangdiem.dsl.numerals import write_date, write_number, write_percent
 from thangdiem.engine.tables.encoding import composed, is_fit
 from thangdiem.engine.tables.findings import Findings
 from thangdiem.engine.tables.layout import fits, lay_out, shortened
-from thangdiem.engine.tables.limits import MAX_EXPONENT
+from thangdiem.engine.tables.limits import MAX_AREA, MAX_EXPONENT
 from thangdiem.engine.tables.package import Sheet, inspect
 from thangdiem.engine.tables.table import Cell, Table, Value, cell_name
 
@@ -78,13 +78,20 @@ def _wanted(sheets: tuple[Sheet, ...], name: str | None, findings: Findings) -> 
 
 
 def _first_table(book: Any, sheets: list[Sheet], dialect: str, findings: Findings) -> Table | None:
+    without_table: list[Findings] = []
     for sheet in sheets:
+        if sheet.part.last_row * sheet.part.last_column > MAX_AREA:
+            findings.add("TD405", most=MAX_AREA)
+            return None
         reading = _Reading(sheet, dialect, Findings(findings.file, sheet.name))
         table = lay_out(reading.rows(book[sheet.name]), reading.findings)
         if table is not None:
             reading.report(table)
             findings.take(reading.findings)
             return table
+        without_table.append(reading.findings)
+    for tried in without_table:
+        findings.take(tried)
     return None
 
 
