@@ -1,0 +1,1 @@
+"""The interpreter: a rulebook and unit data in, results and explanations out."""

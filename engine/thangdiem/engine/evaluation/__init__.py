@@ -1,0 +1,1 @@
+"""The plain interpreter: exact, slow, and the law that everything faster is held to."""

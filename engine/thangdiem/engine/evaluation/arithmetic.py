@@ -1,0 +1,122 @@
+"""Operations on values that are there: numbers exact or still to be rounded, dates, texts, yes and no."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from fractions import Fraction
+
+from thangdiem.dsl.enclosure import Real, TooLargeError, greatest, least
+from thangdiem.dsl.rulebook import Function, Operator
+from thangdiem.dsl.transcendental import exp, ln, log10, power, root
+from thangdiem.engine.trace import Value
+from thangdiem.engine.unrounded import Number, Unrounded, combined, compare, real
+
+MOST_BITS = 13_000
+"""Numerators and denominators grow no further: a rule that multiplies without end is refused, not computed."""
+
+
+class NotANumberError(ArithmeticError):
+    """A text, a date or a yes/no where a number is needed; told by the kinds check, refused here."""
+
+
+def calculate(operator: Operator, left: Value, right: Value) -> Value:
+    """``left operator right``; a difference of two dates is a number of days."""
+    if isinstance(left, date) and isinstance(right, date) and operator is Operator.SUBTRACT:
+        return Fraction((left - right).days)
+    one, two = number(left), number(right)
+    match operator:
+        case Operator.ADD:
+            return _kept_small(combined(lambda digits: real(one, digits) + real(two, digits), one, two))
+        case Operator.SUBTRACT:
+            return _kept_small(combined(lambda digits: real(one, digits) - real(two, digits), one, two))
+        case Operator.MULTIPLY:
+            return _kept_small(combined(lambda digits: real(one, digits) * real(two, digits), one, two))
+        case Operator.DIVIDE:
+            if isinstance(two, Fraction) and not two:
+                raise ZeroDivisionError
+            return _kept_small(combined(lambda digits: real(one, digits) / real(two, digits), one, two))
+
+
+def negative(value: Value) -> Value:
+    """``-value``."""
+    inner = number(value)
+    return combined(lambda digits: -real(inner, digits), inner)
+
+
+def raised(base: Value, exponent: Fraction) -> Value:
+    """``base ^ exponent``."""
+    inner = number(base)
+    return _kept_small(_real(lambda digits: power(real(inner, digits), exponent, digits), inner))
+
+
+def call(function: Function, arguments: Sequence[Value]) -> Value:
+    """A function of the language."""
+    values = [number(argument) for argument in arguments]
+    first = values[0]
+    match function:
+        case Function.LEAST:
+            return _extreme(values, least, -1)
+        case Function.GREATEST:
+            return _extreme(values, greatest, 1)
+        case Function.ABSOLUTE:
+            return first if compare(first, Fraction(0)) >= 0 else negative(first)
+        case Function.ROOT:
+            degree = values[1]
+            if not isinstance(degree, Fraction) or degree.denominator != 1 or not 1 <= degree <= 1000:
+                raise NotANumberError
+            return _real(lambda digits: root(real(first, digits), int(degree), digits), first)
+        case Function.LN:
+            return _real(lambda digits: ln(real(first, digits), digits), first)
+        case Function.LOG10:
+            return _real(lambda digits: log10(real(first, digits), digits), first)
+        case Function.EXP:
+            return _real(lambda digits: exp(real(first, digits), digits), first)
+
+
+def number(value: Value) -> Number:
+    """The value as a number."""
+    if isinstance(value, Fraction | Unrounded):
+        return value
+    raise NotANumberError
+
+
+def distance(value: Value, low: Value | None, high: Value | None) -> Fraction | None:
+    """How far a number lies from the nearer end of a range; None where that is no exact number."""
+    if not isinstance(value, Fraction):
+        return None
+    gaps = [abs(bound - value) for bound in (low, high) if isinstance(bound, Fraction)]
+    return min(gaps) if gaps else None
+
+
+def order(left: Value, right: Value) -> int:
+    """-1, 0 or 1 of two numbers or two dates."""
+    if isinstance(left, date) and isinstance(right, date):
+        return (left > right) - (left < right)
+    return compare(number(left), number(right))
+
+
+def _real(compute: Callable[[int], Real], *operands: Number) -> Number:
+    """A function that may leave the rationals: its domain is tried at once, so that a wrong argument is told here."""
+    first = compute(30)
+    if isinstance(first, Fraction) and all(isinstance(operand, Fraction) for operand in operands):
+        return first
+    return Unrounded(compute)
+
+
+def _extreme(values: list[Number], choose: Callable[..., Real], sign: int) -> Value:
+    if all(isinstance(value, Fraction) for value in values):
+        best = values[0]
+        for value in values[1:]:
+            if compare(value, best) * sign > 0:
+                best = value
+        return best
+    return Unrounded(lambda digits: choose(*(real(value, digits) for value in values)))
+
+
+def _kept_small(value: Number) -> Number:
+    if isinstance(value, Fraction) and (
+        value.numerator.bit_length() > MOST_BITS or value.denominator.bit_length() > MOST_BITS
+    ):
+        raise TooLargeError
+    return value

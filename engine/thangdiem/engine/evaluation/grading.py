@@ -1,0 +1,153 @@
+"""The grade of a total: every band and every condition tried in order, and by how much each band was missed."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from thangdiem.dsl import rulebook as rb
+from thangdiem.dsl.rulebook import State
+from thangdiem.engine.evaluation.expressions import condition, evaluate, in_range
+from thangdiem.engine.evaluation.unit import UnitEvaluation, no_value
+from thangdiem.engine.trace import BandTrial, GradingTrace, RuleTrial, Step
+
+
+def grade(unit: UnitEvaluation) -> tuple[str | None, GradingTrace | None]:
+    """The grade before quotas (None: none can be told) and how it came about; no trace where the scale has no grades."""
+    chosen, guard = _block(unit)
+    if chosen is None:
+        if guard is None:
+            return None, None
+        return None, GradingTrace(guard, (), guard=guard)
+    basis = _basis(chosen, unit)
+    trials: list[BandTrial] = []
+    grade: str | None = None
+    open_before = False
+    for band in chosen.bands:
+        trial = _try_band(band, basis, unit, first=grade is None and not open_before)
+        trials.append(trial)
+        if grade is None and trial.met is None:
+            open_before = True
+        if grade is None and trial.met and not open_before:
+            grade = band.grade
+    rules: list[RuleTrial] = []
+    if grade is None:
+        unit.tell(*_ungraded(basis, open_before, chosen))
+    else:
+        grade, rules = _apply_rules(chosen, grade, unit)
+    return grade, GradingTrace(basis, tuple(trials), tuple(rules), guard=guard, span=chosen.span)
+
+
+def _ungraded(basis: Step, undecided: bool, grading: rb.Grading) -> tuple[str, rb.Span]:
+    return ("TD521" if undecided or basis.state is not State.VALUE else "TD520"), grading.span
+
+
+def _block(unit: UnitEvaluation) -> tuple[rb.Grading | None, Step | None]:
+    """The first block of grades whose condition holds."""
+    for grading in unit.plan.scale.gradings:
+        if grading.when is None:
+            return grading, None
+        when = condition(grading.when, unit)
+        if when.state is not State.VALUE:
+            return None, when
+        if when.value:
+            return grading, when
+    return None, None
+
+
+def block_of(unit: UnitEvaluation) -> rb.Grading | None:
+    """The block of grades that holds for this unit."""
+    return _block(unit)[0]
+
+
+def _basis(grading: rb.Grading, unit: UnitEvaluation) -> Step:
+    """What the bands are ranges of."""
+    if grading.basis is rb.GradeBasis.EXPRESSION:
+        assert grading.expression is not None
+        return evaluate(grading.expression, unit)
+    total = evaluate(rb.TotalPoints(span=grading.span), unit)
+    if grading.basis is rb.GradeBasis.TOTAL:
+        return total
+    maximum = evaluate(rb.MaximumOf("", span=grading.span), unit)
+    children = (total, maximum)
+    if not isinstance(total.value, Fraction):
+        return Step("divide", None, total.state, children, gaps=total.gaps, span=grading.span)
+    if not isinstance(maximum.value, Fraction) or not maximum.value:
+        return no_value("divide", State.INVALID, grading.span, "maximum", children=children)
+    return Step("divide", total.value / maximum.value, children=children, span=grading.span)
+
+
+def _try_band(band: rb.Band, basis: Step, unit: UnitEvaluation, *, first: bool) -> BandTrial:
+    met: bool | None = True
+    missed_by = to_leave = None
+    steps: list[Step] = []
+    if band.rest or band.by_rule:
+        return BandTrial(band.grade, band.rest and first if not band.by_rule else False, span=band.span)
+    if band.within is not None:
+        if basis.state is not State.VALUE:
+            met = None
+        else:
+            found = in_range(basis.value, band.within, unit)
+            steps.append(found)
+            met = bool(found.value) if found.state is State.VALUE else None
+            missed = found.detail.get("missed_by")
+            missed_by = missed if isinstance(missed, Fraction) else None
+            to_leave = _to_leave(basis, found) if met else None
+    conditions = [*([band.when] if band.when is not None else []), *(mark.when for mark in band.all_of)]
+    for when in conditions:
+        step = condition(when, unit)
+        steps.append(step)
+        holds = bool(step.value) if step.state is State.VALUE else None
+        met = False if met is False or holds is False else None if met is None or holds is None else True
+    return BandTrial(band.grade, met, missed_by, to_leave, tuple(steps), band.span)
+
+
+def _to_leave(basis: Step, found: Step) -> Fraction | None:
+    """How far the basis lies above the lower end of the band it is in."""
+    if not found.detail["low"] or not isinstance(basis.value, Fraction):
+        return None
+    low = found.children[0].value
+    return basis.value - low if isinstance(low, Fraction) else None
+
+
+def _apply_rules(grading: rb.Grading, grade: str, unit: UnitEvaluation) -> tuple[str | None, list[RuleTrial]]:
+    """Raising, capping, excluding, then deciding conditions, in the order of the language, each in the file's order."""
+    trials: list[RuleTrial] = []
+    forced: dict[str, rb.GradeRule] = {}
+    current: str | None = grade
+    for form in rb.GradeRuleForm:
+        for rule in (rule for rule in grading.rules if rule.form is form):
+            step = condition(rule.when, unit)
+            met = bool(step.value) if step.state is State.VALUE else None
+            before = current or ""
+            if met is None and _could_matter(rule, before, grading):
+                current = None
+            elif met and current is not None:
+                current = _after(rule, current, grading)
+                if form is rb.GradeRuleForm.FORCE:
+                    forced[rule.grade] = rule
+            trials.append(RuleTrial(form.value, rule.grade, met, before, current or "", step, rule.span))
+            if current is None:
+                unit.tell("TD521", rule.span)
+                return None, trials
+    if len(forced) > 1:
+        unit.tell("TD522", grading.span, grades=", ".join(forced))
+        return None, trials
+    return current, trials
+
+
+def _after(rule: rb.GradeRule, grade: str, grading: rb.Grading) -> str:
+    grades = grading.grades
+    now, named = grades.index(grade), grades.index(rule.grade)
+    match rule.form:
+        case rb.GradeRuleForm.RAISE:
+            return grades[min(now, named)]
+        case rb.GradeRuleForm.CAP:
+            return grades[max(now, named)]
+        case rb.GradeRuleForm.EXCLUDE:
+            return grades[min(named + 1, len(grades) - 1)] if now == named else grade
+        case rb.GradeRuleForm.FORCE:
+            return rule.grade
+
+
+def _could_matter(rule: rb.GradeRule, grade: str, grading: rb.Grading) -> bool:
+    return _after(rule, grade, grading) != grade

@@ -1,0 +1,60 @@
+"""The rank of every unit: a chain of keys, ties sharing a rank (1-2-2-4), in each block where the rule says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from attrs import frozen
+
+from thangdiem.dsl import rulebook as rb
+from thangdiem.dsl.rulebook import State
+from thangdiem.engine.evaluation.expressions import evaluate
+from thangdiem.engine.evaluation.unit import UnitEvaluation
+
+
+@frozen
+class Standing:
+    """A unit that takes part, with its keys, the greater the better."""
+
+    unit: str
+    block: str
+    keys: tuple[Fraction, ...]
+
+
+def standing(ranking: rb.Ranking, unit: UnitEvaluation) -> Standing | None:
+    """The keys of a unit; None where a key has no value, so that the unit is not ranked."""
+    keys = []
+    for key in ranking.keys:
+        value = _key(key, unit)
+        if value is None:
+            return None
+        keys.append(-value if key.ascending else value)
+    return Standing(unit.facts.unit, unit.facts.block, tuple(keys))
+
+
+def _key(key: rb.RankKey, unit: UnitEvaluation) -> Fraction | None:
+    if key.value is None:
+        fact = unit.facts.columns.get(key.decided_by)
+        # A decision is recorded only for units that tie: none is the last place among them.
+        if fact is None or fact.state is State.MISSING:
+            return Fraction(-(10**9))
+        return -fact.value if isinstance(fact.value, Fraction) and not isinstance(fact.value, bool) else None
+    step = evaluate(key.value, unit)
+    if step.state is State.NOT_APPLICABLE:
+        return Fraction(0)
+    return step.value if isinstance(step.value, Fraction) else None
+
+
+def ranks(ranking: rb.Ranking, units: Sequence[Standing]) -> Mapping[str, int]:
+    """The rank of each unit: one more than the number of units of its block before it."""
+    blocks: dict[str, list[Standing]] = {}
+    for each in units:
+        blocks.setdefault(each.block if ranking.per_block else "", []).append(each)
+    found: dict[str, int] = {}
+    for members in blocks.values():
+        ordered = sorted(members, key=lambda each: each.keys, reverse=True)
+        for place, each in enumerate(ordered, start=1):
+            tied = place > 1 and ordered[place - 2].keys == each.keys
+            found[each.unit] = found[ordered[place - 2].unit] if tied else place
+    return found

@@ -1,0 +1,161 @@
+"""One unit being evaluated: its facts, what has been found of it so far, and the units around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from typing import Protocol
+
+from attrs import define, field, frozen
+
+from thangdiem.dsl import rulebook as rb
+from thangdiem.dsl.diagnostic import Diagnostic
+from thangdiem.dsl.rounding import Rounding
+from thangdiem.dsl.rulebook import Span, State
+from thangdiem.engine.facts import MISSING, Fact, UnitFacts
+from thangdiem.engine.trace import Step
+
+GRAVITY = (State.INVALID, State.MISSING, State.NOT_ASSESSED, State.NOT_APPLICABLE)
+"""Of several operands without a value, the state that the result takes: the first of these that occurs."""
+
+
+class Population(Protocol):
+    """The units around a unit, asked for only by rules over units."""
+
+    def values(self, unit: UnitEvaluation, rule: rb.OverUnits | rb.RankAmong) -> tuple[tuple[str, Step], ...]:
+        """The value of the rule's expression for each unit of the cohort."""
+
+    def grades(self, unit: UnitEvaluation, rule: rb.UnitsGraded) -> tuple[tuple[str, str | None], ...]:
+        """The grade of each unit of the cohort; None where it is not determined."""
+
+
+class Nodes(Protocol):
+    """Finds the parts of a scale that expressions refer to."""
+
+    def item(self, code: str, unit: UnitEvaluation) -> Step:
+        """The score of an item."""
+
+    def name(self, key: tuple[str, str], unit: UnitEvaluation) -> Step:
+        """A named value."""
+
+    def bonus_points(self, bonus: rb.Bonus, unit: UnitEvaluation) -> Step:
+        """The points of a bonus or a deduction."""
+
+    def total(self, unit: UnitEvaluation, *, before_bonus: bool = False) -> Step:
+        """The total of the scale."""
+
+    def maximum_of(self, code: str, unit: UnitEvaluation) -> Fraction | None:
+        """The maximum points of a node."""
+
+
+@frozen
+class Plan:
+    """A scale made ready: its parts by code, its roundings by step. One for all units."""
+
+    book: rb.Rulebook
+    scale: rb.Scale
+    period: int | None
+
+    @cached_property
+    def items(self) -> Mapping[str, rb.Item]:
+        """Every item by code."""
+        return {item.code: item for item in self.scale.walk()}
+
+    @cached_property
+    def bonuses(self) -> Mapping[str, rb.Bonus]:
+        """Every bonus and deduction by key."""
+        found = {bonus.key: bonus for bonus in self.scale.bonuses}
+        return {**found, **{bonus.key: bonus for item in self.scale.walk() for bonus in item.bonuses}}
+
+    @cached_property
+    def names(self) -> Mapping[tuple[str, str], rb.Named]:
+        """Every named value by owner and name."""
+        named = [*self.scale.names]
+        named.extend(found for item in self.scale.walk() for found in item.names)
+        named.extend(found for bonus in self.bonuses.values() for found in bonus.names)
+        return {(found.owner, found.name): found for found in named}
+
+    @cached_property
+    def item_roundings(self) -> Mapping[str, Rounding]:
+        """The rounding of each kind of item, where the scale says one."""
+        return {rule.kind_word: rule.rounding for rule in self._rules(rb.RoundingStep.KIND)}
+
+    @cached_property
+    def data_rounding(self) -> Rounding | None:
+        """The rounding of every number of the data."""
+        return next((rule.rounding for rule in self._rules(rb.RoundingStep.DATA)), None)
+
+    @cached_property
+    def ratio_rounding(self) -> Rounding | None:
+        """The rounding of every quotient of two values of the unit."""
+        return next((rule.rounding for rule in self._rules(rb.RoundingStep.RATIO)), None)
+
+    @cached_property
+    def total_rounding(self) -> Rounding | None:
+        """The rounding of the total."""
+        return next((rule.rounding for rule in self._rules(rb.RoundingStep.TOTAL)), None)
+
+    def _rules(self, step: rb.RoundingStep) -> Iterable[rb.RoundingRule]:
+        return (rule for rule in self.scale.roundings if rule.step is step)
+
+
+@define(eq=False)
+class UnitEvaluation:
+    """The memory of one unit: each item, name and bonus is evaluated at most once."""
+
+    plan: Plan
+    facts: UnitFacts
+    population: Population
+    nodes: Nodes
+    items: dict[str, Step] = field(factory=dict)
+    names: dict[tuple[str, str], Step] = field(factory=dict)
+    bonuses: dict[str, Step] = field(factory=dict)
+    totals: dict[bool, Step] = field(factory=dict)
+    under_way: set[object] = field(factory=set)
+    candidate: str = ""
+    """The item that a condition over items looks at just now."""
+    diagnostics: list[Diagnostic] = field(factory=list)
+
+    def datum(self, name: str) -> Fact:
+        """What is known of a datum."""
+        return self.facts.data.get(name, MISSING)
+
+    def day(self, day: rb.Day) -> date | None:
+        """A date of the rule; None where it depends on the year assessed and none is given."""
+        if day.year is not None:
+            return date(day.year, day.month, day.day)
+        if self.plan.period is None:
+            return None
+        year = self.plan.period + day.after
+        if (day.month, day.day) == (2, 29) and not (year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)):
+            return date(year, 2, 28)
+        return date(year, day.month, day.day)
+
+    def tell(self, code: str, span: Span, **arguments: object) -> None:
+        """Adds a finding about this unit at a place of the rule."""
+        place = self.plan.book.source.place(span.start, span.end)
+        found = Diagnostic(code, {"unit": self.facts.unit, **arguments}, place)
+        if found not in self.diagnostics:
+            self.diagnostics.append(found)
+
+
+def without_value(kind: str, operands: Iterable[Step], span: Span, **detail: object) -> Step | None:
+    """The step of an operation some operand of which has no value; None where all have one."""
+    steps = tuple(operands)
+    states = {step.state for step in steps}
+    for state in GRAVITY:
+        if state in states:
+            return Step(kind, None, state, steps, detail, gaps(steps), span=span)
+    return None
+
+
+def gaps(steps: Iterable[Step]) -> tuple[str, ...]:
+    """The data that steps without a value wait for, each once."""
+    return tuple(dict.fromkeys(gap for step in steps if step.state is not State.VALUE for gap in step.gaps))
+
+
+def no_value(kind: str, state: State, span: Span, *gap: str, children: tuple[Step, ...] = (), **detail: object) -> Step:
+    """A step that has no value for a reason of its own."""
+    return Step(kind, None, state, children, detail, gap, span=span)

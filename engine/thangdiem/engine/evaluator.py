@@ -1,0 +1,256 @@
+"""Rules and facts in, results out: every unit scored, graded and ranked, with its complete trace.
+
+Two passes in effect: a rule over units asks for the values of other units, each of which is found once and kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from attrs import define, evolve, field
+
+from thangdiem.dsl import rulebook as rb
+from thangdiem.dsl.diagnostic import Diagnostic
+from thangdiem.dsl.letters import fold
+from thangdiem.dsl.library import ScaleRules
+from thangdiem.dsl.rulebook import State
+from thangdiem.engine.draft import with_ranges
+from thangdiem.engine.evaluation import grading, nodes, quota, ranking
+from thangdiem.engine.evaluation.expressions import evaluate as evaluate_expression
+from thangdiem.engine.evaluation.unit import Plan, UnitEvaluation
+from thangdiem.engine.facts import UnitFacts
+from thangdiem.engine.result import ItemResult, Mode, Results, Status, UnitResult
+from thangdiem.engine.trace import GradingTrace, Step, Trace
+
+MOST_UNITS = 1_000_000
+
+
+@define(eq=False)
+class Units:
+    """The units looked at together, and what has been asked of all of them."""
+
+    members: list[UnitEvaluation] = field(factory=list)
+    asked: dict[tuple[object, ...], tuple[tuple[str, Step], ...]] = field(factory=dict)
+    grades_found: dict[int, str | None] = field(factory=dict)
+    grading_under_way: set[int] = field(factory=set)
+
+    def values(self, unit: UnitEvaluation, rule: rb.OverUnits | rb.RankAmong) -> tuple[tuple[str, Step], ...]:
+        """The rule's expression for every unit of the cohort, found once for all that share the cohort."""
+        key = (id(rule.value), *self._cohort_key(unit, rule.cohort))
+        if key not in self.asked:
+            found = tuple(
+                (member.facts.unit, evaluate_expression(rule.value, member)) for member in self._cohort(unit, rule.cohort)
+            )
+            self.asked[key] = found
+        return self.asked[key]
+
+    def grades(self, unit: UnitEvaluation, rule: rb.UnitsGraded) -> tuple[tuple[str, str | None], ...]:
+        """The grade of every unit of the cohort, before quotas."""
+        return tuple((member.facts.unit, self._grade(member)) for member in self._cohort(unit, rule.cohort))
+
+    def _grade(self, member: UnitEvaluation) -> str | None:
+        key = id(member)
+        if key in self.grading_under_way:
+            return None
+        if key not in self.grades_found:
+            self.grading_under_way.add(key)
+            self.grades_found[key] = grading.grade(member)[0]
+            self.grading_under_way.discard(key)
+        return self.grades_found[key]
+
+    def _cohort_key(self, unit: UnitEvaluation, cohort: rb.Cohort) -> tuple[object, ...]:
+        match cohort:
+            case rb.Cohort.ALL:
+                return (cohort, unit.plan.scale.id)
+            case rb.Cohort.BLOCK:
+                return (cohort, unit.plan.scale.id, fold(unit.facts.block))
+            case rb.Cohort.SUBORDINATE:
+                return (cohort, fold(unit.facts.unit))
+
+    def _cohort(self, unit: UnitEvaluation, cohort: rb.Cohort) -> list[UnitEvaluation]:
+        match cohort:
+            case rb.Cohort.ALL:
+                return [each for each in self.members if each.plan is unit.plan]
+            case rb.Cohort.BLOCK:
+                block = fold(unit.facts.block)
+                return [each for each in self.members if each.plan is unit.plan and fold(each.facts.block) == block]
+            case rb.Cohort.SUBORDINATE:
+                superior = fold(unit.facts.unit)
+                return [each for each in self.members if fold(each.facts.superior) == superior and each is not unit]
+
+
+def evaluate_all(
+    rules: ScaleRules,
+    units: Sequence[UnitFacts],
+    mode: Mode = Mode.FINAL,
+    period: int | None = None,
+    others: Mapping[str, Sequence[UnitFacts]] | None = None,
+) -> Results:
+    """All units of one scale.
+
+    ``period`` is the year assessed, which dates such as 31/05 of that year need. ``others`` are units of other scales
+    of the same file, by scale: they are seen only by rules over subordinate units.
+    """
+    if len(units) > MOST_UNITS:
+        raise ValueError(f"more than {MOST_UNITS} units")
+    together = Units()
+    plan = Plan(rules.book, rules.scale, period)
+    members = [UnitEvaluation(plan, facts, together, nodes) for facts in units]
+    together.members.extend(members)
+    for scale in rules.book.scales:
+        if others and scale.id != rules.scale.id and scale.id in others:
+            other = Plan(rules.book, scale, period)
+            together.members.extend(UnitEvaluation(other, facts, together, nodes) for facts in others[scale.id])
+    found = [_unit(member, mode) for member in members]
+    found = _with_quotas(found, members)
+    found = _with_ranks(found, members, rules.scale)
+    return Results(rules.book, rules.scale, mode, tuple(found), period, _general(rules, found))
+
+
+def _general(rules: ScaleRules, found: list[UnitResult]) -> tuple[Diagnostic, ...]:
+    if not found:
+        return (Diagnostic("TD530", {"scale": rules.scale.id}),)
+    return ()
+
+
+def _unit(unit: UnitEvaluation, mode: Mode) -> UnitResult:
+    total = nodes.total(unit)
+    for code in unit.plan.items:
+        nodes.item(code, unit)
+    given = total.children and total.children[0].kind == "total_given"
+    grade, grades_trace = grading.grade(unit) if total.state is State.VALUE or _graded_without_total(unit) else (None, None)
+    trace = Trace(total, dict(unit.items), dict(unit.names), dict(unit.bonuses), grades_trace)
+    share = _share(total, unit)
+    scale = unit.plan.scale
+    status = _status(total, grade, grades_trace, unit)
+    refused = status is Status.REFUSED
+    result = UnitResult(
+        unit.facts.unit,
+        scale.id,
+        status,
+        None if refused or not isinstance(total.value, Fraction) else total.value,
+        _maximum(total),
+        None if refused else share,
+        grade if status is Status.GRADED else None,
+        () if given else tuple(_item(item, unit) for item in scale.walk()),
+        unit.facts,
+        trace,
+        block=unit.facts.block,
+        grades=(grade,) if grade is not None and status is Status.GRADED else (),
+        gaps=_gaps(total, grades_trace),
+        diagnostics=tuple(unit.diagnostics),
+    )
+    if refused and mode is Mode.DRAFT and total.state is not State.INVALID:
+        return with_ranges(result, unit)
+    if refused:
+        return _named_gaps(result, unit, total)
+    return result
+
+
+def _graded_without_total(unit: UnitEvaluation) -> bool:
+    """A scale without a total may still grade by conditions or by a value of its own."""
+    return unit.plan.scale.points.form is rb.PointsForm.NO_TOTAL
+
+
+def _status(total: Step, grade: str | None, trace: GradingTrace | None, unit: UnitEvaluation) -> Status:
+    no_total = unit.plan.scale.points.form is rb.PointsForm.NO_TOTAL
+    if total.state is State.NOT_APPLICABLE and not no_total:
+        return Status.UNGRADED
+    if total.state is not State.VALUE and not no_total:
+        return Status.REFUSED
+    if no_total and any(step.state in (State.INVALID, State.MISSING, State.NOT_ASSESSED) for step in unit.items.values()):
+        return Status.REFUSED
+    if trace is None:
+        return Status.UNGRADED
+    return Status.GRADED if grade is not None else Status.REFUSED
+
+
+def _gaps(total: Step, trace: GradingTrace | None) -> tuple[str, ...]:
+    found = list(total.gaps)
+    if trace is not None:
+        steps = [trace.basis, *(rule.condition for rule in trace.rules if rule.met is None)]
+        steps.extend(step for band in trace.bands if band.met is None for step in band.conditions)
+        found.extend(gap for step in steps if step.state is not State.VALUE for gap in step.gaps)
+    return tuple(dict.fromkeys(found))
+
+
+def _named_gaps(result: UnitResult, unit: UnitEvaluation, total: Step) -> UnitResult:
+    """A refused unit says every gap, with the cell where it is."""
+    if not result.gaps:
+        return result
+    found = Diagnostic("TD500", {"unit": result.unit, "gaps": ", ".join(result.gaps)})
+    return evolve(result, diagnostics=(found, *result.diagnostics))
+
+
+def _share(total: Step, unit: UnitEvaluation) -> Fraction | None:
+    maximum = _maximum(total)
+    if not isinstance(total.value, Fraction) or not maximum:
+        return None
+    return total.value / maximum
+
+
+def _maximum(total: Step) -> Fraction | None:
+    maximum = total.detail.get("maximum")
+    return maximum if isinstance(maximum, Fraction) else None
+
+
+def _item(item: rb.Item, unit: UnitEvaluation) -> ItemResult:
+    step = unit.items[item.code]
+    maximum = step.detail.get("maximum")
+    return ItemResult(
+        item.code,
+        item.title,
+        step.state,
+        step.value if isinstance(step.value, Fraction) else None,
+        maximum if isinstance(maximum, Fraction) else None,
+        item.points.counted,
+        item.parent,
+    )
+
+
+def _with_quotas(found: list[UnitResult], members: list[UnitEvaluation]) -> list[UnitResult]:
+    """Quotas look at the graded units of a block of grades together."""
+    blocks: dict[int, tuple[rb.Grading, list[int]]] = {}
+    for index, (result, member) in enumerate(zip(found, members, strict=True)):
+        block = grading.block_of(member) if result.status is Status.GRADED else None
+        if block is not None and block.quotas and result.total is not None:
+            blocks.setdefault(id(block), (block, []))[1].append(index)
+    for block, indexes in blocks.values():
+        contenders = [
+            quota.Contender(str(index), found[index].block, found[index].grade or "", found[index].total or Fraction(0))
+            for index in indexes
+        ]
+        names = {str(index): found[index].unit for index in indexes}
+        grades, trials = quota.apply(block, contenders, names)
+        for index in indexes:
+            result, trace = found[index], found[index].trace
+            assert trace is not None
+            assert trace.grading is not None
+            marked = evolve(trace, grading=evolve(trace.grading, quotas=trials[str(index)]))
+            grade = grades[str(index)]
+            found[index] = evolve(result, grade=grade, grades=(grade,), trace=marked)
+    return found
+
+
+def _with_ranks(found: list[UnitResult], members: list[UnitEvaluation], scale: rb.Scale) -> list[UnitResult]:
+    if scale.ranking is None:
+        return found
+    standings = []
+    for index, (result, member) in enumerate(zip(found, members, strict=True)):
+        if result.status in (Status.REFUSED, Status.UNDETERMINED) or _unranked(member):
+            continue
+        standing = ranking.standing(scale.ranking, member)
+        if standing is not None:
+            standings.append(evolve(standing, unit=str(index)))
+    places = ranking.ranks(scale.ranking, standings)
+    return [evolve(result, rank=places.get(str(index))) for index, result in enumerate(found)]
+
+
+def _unranked(unit: UnitEvaluation) -> bool:
+    """Whether an item that does not apply takes the unit out of the ranking."""
+    return any(
+        stage.kind == "applicability" and stage.detail.get("policy") == rb.PolicyForm.UNRANKED.value
+        for step in unit.items.values()
+        for stage in step.children
+    )
