@@ -1,0 +1,35 @@
+# The project's tasks for people; .ci/run does `ci` on a clean clone.
+PYTHON ?= python3
+BIN = .venv/bin
+
+.PHONY: setup format lint types test accept demo bench ci
+
+setup: ## an environment with everything for development
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet -e '.[dev]'
+
+format: ## lay out the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lint: ## layout and lint, as CI does
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: ## mypy --strict
+	$(BIN)/mypy
+
+test: ## the whole suite
+	$(BIN)/python -m pytest -q -n auto
+
+accept: ## write down what the Markdown cases now produce; read the diff before you commit it
+	$(BIN)/python -m pytest -q tests/test_cases.py --accept
+
+demo: ## the main job on what ships
+	$(BIN)/thangdiem demo
+
+bench: ## speed and memory; the figures of docs/performance.md
+	$(BIN)/python -m benchmarks
+
+ci: ## what CI runs
+	bash .ci/run
