@@ -17,7 +17,7 @@ MOST_SHOWN = 60
 
 LINE_END = "_NL"
 
-_QUOTED = frozenset(("words", "label", "points", "read", "head", "name", "field", "cells"))
+_QUOTED = frozenset(("words", "label", "points", "read", "name", "field", "cells"))
 
 _WITHOUT_COMMENT = re.compile(r"(?:[^\n#]|(?<![ \n])#)*")
 _WORD = re.compile(r"\w+")
@@ -27,7 +27,7 @@ _WORD = re.compile(r"\w+")
 class Slip:
     """Where reading failed: what stands at ``start``–``end``, and what could have stood there.
 
-    ``tokens`` are those of the line before the place; ``token`` is the type of the one that does not fit, if any.
+    ``tokens`` are those of the line before it; ``token`` is the type of the one that does not fit, if any.
     """
 
     source: Source
