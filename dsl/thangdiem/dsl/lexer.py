@@ -42,8 +42,8 @@ _DATES = {
     "en": re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?![0-9])"),
 }
 _DAY_MONTHS = {
-    "vi": re.compile(r"[0-9]{1,2}/[0-9]{1,2}(?= +năm)"),
-    "en": re.compile(r"[0-9]{1,2}-[0-9]{1,2}(?= +of +the)"),
+    "vi": re.compile(r"[0-9]{1,2}/[0-9]{1,2}(?= +năm)", re.IGNORECASE),
+    "en": re.compile(r"[0-9]{1,2}-[0-9]{1,2}(?= +of +the)", re.IGNORECASE),
 }
 
 _PUNCTUATION = {

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 NO_PARENT = -1
 """What ``nest`` gives for a dotted code whose parent the scale does not hold before it."""
 
-# By position among the spellings of KIND: the groups stand above the indicators, those above their components.
+# By position among the spellings of KIND: groups stand above indicators, those above their components.
 _GROUPS = frozenset((2, 5, 6, 7, 12, 14))
 _COMPONENTS = frozenset((1, 4))
 

@@ -32,10 +32,10 @@ class _Line:
 
 
 def print_file(syntax: SyntaxFile, to: str | None = None) -> str:
-    """The file in canonical layout, translated where ``to`` names the other dialect; free text stays as it is.
+    """The file in canonical layout, translated where ``to`` names the other dialect; free text stays.
 
-    Raises ValueError for a file with lines that could not be read, and for a translation of one whose numbers
-    or dates are none.
+    Raises ValueError for a file with lines that could not be read, and for a translation of one whose
+    numbers or dates are none.
     """
     if syntax.dropped:
         raise ValueError(f"lines that could not be read would be lost: {syntax.dropped}")
@@ -109,14 +109,10 @@ def _tight_bar(row: Sequence[Token], index: int) -> bool:
     if before.type not in _TIGHT_BEFORE_BAR or after.type not in _TIGHT_AFTER_BAR:
         return False
     if before.type == after.type == "NUMBER":
-        beyond = row[index + 2] if index + 2 < len(row) else None
-        # 1/2/2000 would be read as a date, and so would 1/2 before a year.
-        return beyond is None or not (_is_bar(beyond) or beyond.type == "NAME" or _follows_bar(row, index - 1))
+        # 1/2/2000 would be read as a date, and so would 1/2 before a unit that is called a year.
+        beyond = (*row[max(index - 2, 0) : index - 1], *row[index + 2 : index + 3])
+        return not any(_is_bar(token) or token.type == "NAME" for token in beyond)
     return True
-
-
-def _follows_bar(row: Sequence[Token], index: int) -> bool:
-    return index > 0 and _is_bar(row[index - 1])
 
 
 def _with_comments(lines: Sequence[_Line], syntax: SyntaxFile) -> list[_Line]:
@@ -156,7 +152,8 @@ def _with_marker(lines: Sequence[_Line], syntax: SyntaxFile, target: str) -> tup
     if place == 0 and in_english and syntax.dialect == "en":
         return kept, _ENGLISH_MARKER if target == "en" else ""
     key = "language" if in_english and place else "ngôn ngữ"
-    renamed = _Line(_indent_of(lines[place].text) + f"# {key}: {target}", lines[place].start, lines[place].end)
+    marker = lines[place]
+    renamed = _Line(f"{_indent_of(marker.text)}# {key}: {target}", marker.start, marker.end)
     return [*lines[:place], renamed, *lines[place + 1 :]], ""
 
 

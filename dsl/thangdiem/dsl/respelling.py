@@ -1,4 +1,4 @@
-"""How one token is written: a token of one dialect in, its canonical text in the same or the other dialect out."""
+"""How one token is written: a token of one dialect in, its canonical text in the same or the other out."""
 
 from __future__ import annotations
 
@@ -51,7 +51,9 @@ class Respelling:
             case _:
                 written = text[token.start_pos : token.end_pos].rstrip()
                 terminal = token.type.removeprefix("_")
-                return self._keyword(terminal, written, before) if terminal in self.source.spellings else written
+                if terminal not in self.source.spellings:
+                    return written
+                return self._keyword(terminal, written, before)
 
     def _keyword(self, terminal: str, written: str, before: Token | None) -> str:
         plain = " ".join(written.lower().split())
