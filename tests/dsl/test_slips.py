@@ -119,6 +119,12 @@ def test_findings_stop_after_a_hundred() -> None:
     assert slips_of(ITEM_VI * 2 + '  Chỉ số 1 "M"\n' * (MOST_SLIPS + 5))[-1].code == "TD014"
 
 
+def test_a_huge_item_with_many_mistakes_ends_early() -> None:
+    slips = slips_of(ITEM_VI + '    Ghi chú: "a"\n' * 10_000 + "    Ghi nhớ gì đó\n" * 50)
+    assert {found.code for found in slips} == {"TD014", "TD026"}
+    assert len(slips) < 20
+
+
 def test_too_many_operands_are_told() -> None:
     body = "    Điểm = " + " + ".join(f"[x{number}]" for number in range(201))
     assert [spot(found) for found in slips_of(ITEM_VI + body)] == [("TD041", 4, "[")]

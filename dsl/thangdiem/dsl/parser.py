@@ -27,6 +27,8 @@ from thangdiem.dsl.syntax import Node, SyntaxFile
 
 MOST_SLIPS = 100
 MOST_LINES = 20_000
+MOST_READ_AGAIN = 1_000_000
+"""So many characters of a piece are read again after slips, at most: a piece of thousands of lines ends earlier."""
 
 _NAME_LINE = re.compile(r"^ *([^\W\d][^=\n\[\]\"“”:;(){}<>≥≤#]*?) *=(?!=)", re.MULTILINE)
 
@@ -97,6 +99,7 @@ def _read_piece(piece: _Piece, lexer: Lexer, source: Source, chosen: Dialect, re
     """Reads a piece, leaving out line by line what cannot be read."""
     masked: list[tuple[int, int]] = []
     head_failed = False
+    read_again = 0
     while True:
         statements, tokens, slip = _attempt(piece, lexer, source, chosen, masked)
         if slip is None:
@@ -115,6 +118,10 @@ def _read_piece(piece: _Piece, lexer: Lexer, source: Source, chosen: Dialect, re
         reading.dropped.update(
             range(source.text.count("\n", 0, line_start), source.text.count("\n", 0, line_end) + 1)
         )
+        read_again += slip.end - piece.start
+        if read_again > MOST_READ_AGAIN:
+            most = {"most": len(reading.diagnostics)}
+            reading.diagnostics.append(Diagnostic("TD014", most, source.place(line_end, line_end)))
         stop = len(reading.diagnostics) >= MOST_SLIPS or reading.diagnostics[-1].code in READING_ENDS
         if stop or line_end - line_start >= piece.end - piece.start:
             return

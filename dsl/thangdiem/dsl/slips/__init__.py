@@ -12,8 +12,8 @@ from thangdiem.dsl.slips.slip import Slip
 
 __all__ = ["READING_ENDS", "SLIPS", "Slip", "explain", "numeral_slip"]
 
-READING_ENDS = frozenset(("TD025",))
-"""After one of these, whatever else is found in the file says nothing more."""
+READING_ENDS = frozenset(("TD014", "TD025"))
+"""After one of these, the rest of the file is not read: what is found there says nothing more."""
 
 SLIPS: tuple[Callable[[Slip], Diagnostic | None], ...] = (
     keywords.amending_document,
