@@ -21,7 +21,7 @@ _NEAR = 0.8
 _OTHER = {"vi": "en", "en": "vi"}
 _AMENDING = {
     "vi": re.compile(
-        r"(?:khoản +\w+ +điều|(?:sửa đổi|bổ sung|bãi bỏ|đánh số lại|đính chính|ngưng hiệu lực|"
+        r"(?:khoản +\w+ +điều +\w+|(?:sửa đổi|bổ sung|bãi bỏ|đánh số lại|đính chính|ngưng hiệu lực|"
         r"thay (?:cụm từ|thế|các)|giữ nguyên phần còn lại|bỏ phần còn lại)(?!\w))",
         re.IGNORECASE,
     ),
