@@ -27,17 +27,17 @@ class Findings:
     found: list[Diagnostic] = field(factory=list)
     breadcrumb: tuple[str, ...] = ()
 
-    def tell(self, code: str, at: Node | Token | Span, **arguments: object) -> None:
+    def tell(self, code: str, at: Node | Token | Span, /, **arguments: object) -> None:
         """Adds a finding about a stretch of the text."""
         self.tell_related(code, at, (), **arguments)
 
-    def tell_related(self, code: str, at: Node | Token | Span, related: tuple[Related, ...], **arguments: object) -> None:
+    def tell_related(self, code: str, at: Node | Token | Span, related: tuple[Related, ...], /, **arguments: object) -> None:
         """Adds a finding that involves other places too."""
         span = at if isinstance(at, Span) else span_of(at)
         place = self.source.place(span.start, span.end)
         self.found.append(Diagnostic(code, arguments, place, related, self.breadcrumb))
 
-    def related(self, label: str, span: Span, **arguments: object) -> Related:
+    def related(self, label: str, span: Span, /, **arguments: object) -> Related:
         """Another place involved."""
         return Related(self.source.place(span.start, span.end), label, arguments)
 

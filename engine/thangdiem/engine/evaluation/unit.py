@@ -133,7 +133,7 @@ class UnitEvaluation:
             return date(year, 2, 28)
         return date(year, day.month, day.day)
 
-    def tell(self, code: str, span: Span, **arguments: object) -> None:
+    def tell(self, code: str, span: Span, /, **arguments: object) -> None:
         """Adds a finding about this unit at a place of the rule."""
         place = self.plan.book.source.place(span.start, span.end)
         found = Diagnostic(code, {"unit": self.facts.unit, **arguments}, place)
