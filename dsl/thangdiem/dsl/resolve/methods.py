@@ -136,7 +136,20 @@ def _cell(node: Node, subject: rb.Expression, scope: Scope) -> tuple[rb.Range, .
         scope.subject = subject.code
     ranges = tuple(found for child in node.children for found in ranges_of(child, scope))
     scope.subject = outer
+    for found in ranges:
+        _no_hyphen(found, scope)
     return ranges
+
+
+def _no_hyphen(found: rb.Range, scope: Scope) -> None:
+    """``5-10`` is a subtraction; where a value is meant to stand it was meant as a range."""
+    match found.low:
+        case rb.Arithmetic(rb.Operator.SUBTRACT, rb.Number() as low, rb.Number() as high) if found.low is found.high:
+            text = scope.findings.source.text
+            first, last = (text[each.span.start : each.span.end] for each in (low, high))
+            scope.findings.tell("TD157", found.span, low=first, high=last)
+        case _:
+            return
 
 
 def _cases(node: Node, scope: Scope) -> tuple[rb.Case, ...]:
