@@ -1,0 +1,249 @@
+"""A table of unit data and a rulebook in, the facts of every unit by scale and every finding out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import define, field, frozen
+
+from thangdiem.dsl.diagnostic import Diagnostic, Place, Related
+from thangdiem.dsl.letters import fold, toneless
+from thangdiem.dsl.rulebook import Rulebook, Scale
+from thangdiem.dsl.suggestion import closest
+from thangdiem.engine.binding import words
+from thangdiem.engine.binding.columns import Columns, Special, columns_of
+from thangdiem.engine.binding.findings import Findings, Spot, spot_of
+from thangdiem.engine.binding.gathering import Gathering
+from thangdiem.engine.binding.headings import Heading, Target, read_heading
+from thangdiem.engine.binding.values import Raw, Typed, typed
+from thangdiem.engine.facts import Fact, Origin, UnitFacts
+from thangdiem.engine.tables import Cell, Form, Table
+from thangdiem.engine.tables.table import column_letters
+
+Row = tuple[Cell, ...]
+
+
+def bind(
+    table: Table, book: Rulebook, scale_id: str | None = None
+) -> tuple[Mapping[str, tuple[UnitFacts, ...]], tuple[Diagnostic, ...]]:
+    """The units of a table by the id of their scale, and what is wrong with their data.
+
+    A wrong cell makes its fact invalid and is told; other units go on. ``scale_id`` chooses one scale.
+    """
+    reading = _Reading(table, book)
+    wanted = reading.wanted(scale_id)
+    if wanted:
+        reading.read(wanted, chosen=scale_id is not None)
+    units = {scale: tuple(found) for scale, found in reading.units.items() if found}
+    return units, reading.findings.all()
+
+
+@frozen(eq=False)
+class _Placed:
+    """One column of the table as one scale reads it."""
+
+    index: int
+    title: str
+    target: Target
+    letters: str
+    seen: dict[tuple[object, bool, str], Typed] = field(factory=dict)
+
+
+@define(eq=False)
+class _Reading:
+    table: Table
+    book: Rulebook
+    findings: Findings = field(factory=Findings)
+    units: dict[str, list[UnitFacts]] = field(factory=dict)
+    names: dict[str, Cell] = field(factory=dict)
+    kinds: dict[str, Scale | None] = field(factory=dict)
+    left_out: int = 0
+
+    def wanted(self, scale_id: str | None) -> tuple[Scale, ...]:
+        """The scales a unit may have; none, with a finding, where the name of a scale is not known."""
+        if scale_id is None:
+            return self.book.scales
+        found = tuple(scale for scale in self.book.scales if toneless(scale.id) == toneless(scale_id))
+        if not found:
+            ids = tuple(scale.id for scale in self.book.scales)
+            near = ", ".join(closest(scale_id, ids) or ids)
+            self.findings.add("TD456", self.spot(None), {"scale": scale_id, "nearest": near})
+        return found
+
+    def spot(self, cell: Cell | None) -> Spot:
+        """Where a cell, or the table, is found."""
+        return spot_of(self.table.place(cell) if cell else Place(self.table.name, sheet=self.table.sheet))
+
+    def read(self, scales: tuple[Scale, ...], chosen: bool) -> None:
+        """Every row under the scale it belongs to."""
+        unit_index = _unit_index(self.table)
+        plans = self.plans(scales, unit_index)
+        kinds = (
+            index for index, title in enumerate(self.table.header) if _is_kind(title) and index != unit_index
+        )
+        kind_index = next(kinds, None)
+        if kind_index is None and len(scales) > 1:
+            ids = ", ".join(scale.id for scale in scales)
+            self.findings.add("TD455", self.spot(None), {"scales": ids})
+            return
+        for row in self.table.rows:
+            name = self.name(row, unit_index)
+            if name is None:
+                continue
+            scale = scales[0] if kind_index is None else self.scale(row, kind_index, scales, name, chosen)
+            if scale is not None:
+                facts = self.unit(row, name, row[unit_index], plans[scale.id])
+                self.units.setdefault(scale.id, []).append(facts)
+        if self.left_out:
+            self.findings.add("TD481", self.spot(None), {"count": self.left_out, "scale": scales[0].id})
+
+    def plans(self, scales: tuple[Scale, ...], unit_index: int) -> dict[str, _Plan]:
+        """What each column is to each scale; one that is nothing to any of them is told."""
+        known = {scale.id: columns_of(scale) for scale in scales}
+        plans = {scale.id: _Plan(scale, known[scale.id]) for scale in scales}
+        for index, title in enumerate(self.table.header):
+            if index == unit_index or not title.text:
+                continue
+            headings = {scale_id: read_heading(title.text, columns) for scale_id, columns in known.items()}
+            useful = any(heading.targets or heading.ignored for heading in headings.values())
+            if not useful:
+                self.unknown(title, headings)
+            for scale_id, heading in headings.items():
+                self.place(plans[scale_id], index, title, heading, useful)
+        return plans
+
+    def unknown(self, title: Cell, headings: Mapping[str, Heading]) -> None:
+        """Say why a column is nothing to the scales: the reason that knows most about it."""
+        heading = min(headings.values(), key=lambda each: each.fault == "TD450")
+        self.findings.add(heading.fault, self.spot(title), {"column": title.text, **heading.arguments})
+
+    def place(self, plan: _Plan, index: int, title: Cell, heading: Heading, useful: bool) -> None:
+        """Note a column in the plan of a scale; two that stand for the same are told."""
+        if not heading.targets and not heading.ignored and useful:
+            plan.foreign.append(index)
+        for target in heading.targets:
+            key = (_identity(target), target.layer)
+            first = plan.taken.setdefault(key, title)
+            if first is not title:
+                related = (Related(self.table.place(first), "column-of-that-name"),)
+                self.findings.add(
+                    "TD454", self.spot(title), {"column": title.text, "first": first.text}, related
+                )
+                continue
+            plan.columns.append(_Placed(index, title.text, target, column_letters(title.column)))
+
+    def name(self, row: Row, index: int) -> str | None:
+        """The unit a row is about, or None where it has none or had a row before."""
+        cell = row[index]
+        name = " ".join(cell.text.split())
+        if not name:
+            filled = next(each for each in row if each.value is not None)
+            self.findings.add("TD459", self.spot(cell), {"filled": filled.name})
+            return None
+        first = self.names.setdefault(fold(name), cell)
+        if first is not cell:
+            related = (Related(self.table.place(first), "first-here"),)
+            arguments = {"unit": name, "row": str(cell.row), "first": str(first.row)}
+            self.findings.add("TD458", self.spot(cell), arguments, related)
+            return None
+        return name
+
+    def scale(self, row: Row, index: int, scales: tuple[Scale, ...], unit: str, chosen: bool) -> Scale | None:
+        """The scale for the kind of unit a row names."""
+        cell = row[index]
+        found = self.scale_for(cell.text)
+        if found is None:
+            kinds = tuple(kind for scale in scales for kind in (*scale.audience, scale.id))
+            near = ", ".join(f"“{kind}”" for kind in (closest(cell.text, kinds) or kinds[:8]))
+            self.findings.add("TD457", self.spot(cell), {"unit": unit, "found": cell.text, "nearest": near})
+        elif chosen and found is not scales[0]:
+            self.left_out += 1
+            return None
+        return found
+
+    def scale_for(self, text: str) -> Scale | None:
+        """The scale by the kind of unit it is for, its id (tones aside) or its title."""
+        if text not in self.kinds:
+            key, loose = fold(text), toneless(text)
+            self.kinds[text] = next(
+                (
+                    scale
+                    for scale in self.book.scales
+                    if loose == toneless(scale.id) or key in map(fold, (scale.title, *scale.audience))
+                ),
+                None,
+            )
+        return self.kinds[text]
+
+    def unit(self, row: Row, name: str, cell: Cell, plan: _Plan) -> UnitFacts:
+        """The facts of one row."""
+        gathering = Gathering()
+        for placed in plan.columns:
+            fact = self.fact(row[placed.index], placed, name)
+            gathering.take(placed.target.column, placed.target.layer, fact)
+        for index in plan.foreign:
+            if row[index].value is not None:
+                title = self.table.header[index].text
+                arguments = {"unit": name, "column": title, "scale": plan.scale.id}
+                self.findings.add("TD482", self.spot(row[index]), arguments)
+
+        def tell(code: str, arguments: Mapping[str, object]) -> None:
+            self.findings.add(code, self.spot(cell), {"unit": name, **arguments})
+
+        return gathering.facts(name, plan.scale, plan.known.scores, self.origin(cell, cell.name), tell)
+
+    def fact(self, cell: Cell, placed: _Placed, unit: str) -> Fact:
+        """What a cell says; the same content of a column is read once."""
+        key = (cell.value, cell.percent, cell.text)
+        found = placed.seen.get(key)
+        if found is None:
+            raw = Raw(cell.value, cell.text, cell.percent)
+            found = placed.seen[key] = typed(raw, placed.target.column, self.book.dialect)
+        if found.fault:
+            if self.findings.full:
+                self.findings.count_only()
+            else:
+                arguments = {"unit": unit, "column": placed.title, **found.arguments}
+                self.findings.add(found.fault, self.spot(cell), arguments)
+        return Fact(found.state, found.value, cell.text, self.origin(cell, f"{placed.letters}{cell.row}"))
+
+    def origin(self, cell: Cell, name: str) -> Origin:
+        """Where a fact comes from."""
+        if self.table.form is not Form.GRID:
+            name = self.table.place(cell).cell or ""
+        return Origin(self.table.name, self.table.sheet or "", cell.row, cell.column, name)
+
+
+@define(eq=False)
+class _Plan:
+    """The columns of the table as one scale reads them; ``foreign`` ones belong to other scales only."""
+
+    scale: Scale
+    known: Columns
+    columns: list[_Placed] = field(factory=list)
+    foreign: list[int] = field(factory=list)
+    taken: dict[tuple[object, str], Cell] = field(factory=dict)
+
+
+def _identity(target: Target) -> object:
+    column = target.column
+    return column if isinstance(column, Special) else (type(column).__name__, *_names(column))
+
+
+def _names(column: object) -> tuple[object, ...]:
+    datum = getattr(column, "datum", None)
+    named = ("code", "letter", "name")
+    return (datum.name,) if datum else tuple(getattr(column, each) for each in named if hasattr(column, each))
+
+
+def _unit_index(table: Table) -> int:
+    """The column of names: the one headed so, else the first that is no running number."""
+    keys = [fold(title.text) for title in table.header]
+    named = next((index for index, key in enumerate(keys) if key in words.UNIT), None)
+    if named is not None:
+        return named
+    return next((index for index, key in enumerate(keys) if key not in words.IGNORED), 0)
+
+
+def _is_kind(title: Cell) -> bool:
+    return fold(title.text) in words.KIND_OF_UNIT
