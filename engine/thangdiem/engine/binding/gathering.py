@@ -67,8 +67,8 @@ class Gathering:
             for code, by_layer in self.layers.items():
                 self.scores[code] = _settled(by_layer, scale.layers)
         total = self.total
-        given = total is not None and total.state is not State.MISSING
-        if total is not None and given and self._has_parts() and is_computable(scale):
+        has_total = total is not None and total.state is not State.MISSING
+        if total is not None and has_total and self._has_parts() and is_computable(scale):
             tell("TD477", {})
             total = evolve(total, state=State.INVALID, value=None)
         return UnitFacts(

@@ -31,7 +31,7 @@ Plain = str | Fraction | bool | date | tuple[str, ...] | State | None
 
 @frozen
 class Raw:
-    """A value before it is typed; ``text`` is what a reader sees, ``percent`` whether that is a percentage."""
+    """A value before it is typed; ``text`` is what a reader sees, ``percent`` whether it is a percentage."""
 
     value: Plain
     text: str = ""
