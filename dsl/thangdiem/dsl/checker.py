@@ -1,0 +1,83 @@
+"""A rule file's source in; its syntax, its rulebook and everything that is wrong with it, in order, out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from attrs import frozen
+
+from thangdiem.dsl.checks import CHECKS, PART_CHECKS
+from thangdiem.dsl.diagnostic import Diagnostic, Place, Severity, has_errors
+from thangdiem.dsl.parser import parse
+from thangdiem.dsl.resolver import resolve
+from thangdiem.dsl.rulebook import Rulebook
+from thangdiem.dsl.source import Source, read_source
+from thangdiem.dsl.syntax import SyntaxFile
+
+_GAPS = frozenset(
+    [f"TD{number}" for number in (*range(110, 116), 117, 118, 120, 121, 124, 126, 127, 139, 142, 152)],
+)
+"""Findings after which something written is missing from the rulebook."""
+
+
+@frozen
+class Checked:
+    """A checked file; the syntax or the rulebook is None where there is nothing to read."""
+
+    syntax: SyntaxFile | None
+    book: Rulebook | None
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether any finding is an error."""
+        return has_errors(self.diagnostics)
+
+
+def check(source: Source, *, checks: bool = True) -> Checked:
+    """Reads and checks a rule file; without ``checks`` it is only read and resolved."""
+    syntax, slips = parse(source)
+    if syntax is None:
+        return Checked(None, None, in_order(slips))
+    book, faults = resolve(syntax)
+    found = () if book is None or not checks else _checks(book, syntax, faults)
+    return Checked(syntax, book, in_order(chain(slips, faults, found)))
+
+
+def check_text(text: str, name: str = "…") -> Checked:
+    """Checks the text of a rule file."""
+    return check_bytes(text.encode("utf-8", "surrogatepass"), name)
+
+
+def check_bytes(data: bytes, name: str, *, checks: bool = True) -> Checked:
+    """Checks a rule file as it was read; what is wrong with its bytes is told first."""
+    source, faults = read_source(name, data)
+    if source is None:
+        return Checked(None, None, faults)
+    checked = check(source, checks=checks)
+    return Checked(checked.syntax, checked.book, in_order(chain(faults, checked.diagnostics)))
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Findings by place, each once; at one place errors stand first, then the smaller code."""
+    once = {(found.code, _position(found.place), str(found.arguments)): found for found in diagnostics}
+    ranked = {key: (_position(found.place), _RANK[found.severity], found.code) for key, found in once.items()}
+    return tuple(once[key] for key in sorted(once, key=ranked.__getitem__))
+
+
+_RANK = {severity: rank for rank, severity in enumerate(Severity)}
+
+
+def _position(place: Place | None) -> tuple[int, int]:
+    return (-1, -1) if place is None or place.start is None else (place.start.line, place.start.column)
+
+
+def _checks(book: Rulebook, syntax: SyntaxFile, faults: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """What the checks find; of a file with gaps only what its written lines show, and nothing of lines not read."""
+    whole = not syntax.dropped and not any(found.code in _GAPS for found in faults)
+    dropped = frozenset(syntax.dropped)
+    for each in CHECKS if whole else PART_CHECKS:
+        for found in each(book):
+            if not dropped or _position(found.place)[0] not in dropped:
+                yield found

@@ -1,0 +1,166 @@
+"""Whether any score, name or total of a scale needs itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from thangdiem.dsl import rulebook as rb
+from thangdiem.dsl.checks.finding import crumbs, finding, related
+from thangdiem.dsl.diagnostic import Diagnostic
+from thangdiem.dsl.dialect import dialect
+from thangdiem.dsl.rulebook import Rulebook, Span
+from thangdiem.dsl.walk import inner, of_bonus, of_grading, of_item, of_limits, of_method
+
+MOST_CYCLES = 5
+"""So many cycles of a scale are shown, at most."""
+
+Node = tuple[str, str, str]
+"""What is computed: ("item", code, ""), ("name", owner, name), ("bonus", key, ""), or a top below."""
+
+_SUBTOTAL: Node = ("subtotal", "", "")
+_TOTAL: Node = ("total", "", "")
+_GRADE: Node = ("grade", "", "")
+
+
+def check_cycles(book: Rulebook) -> Iterator[Diagnostic]:
+    """Each cycle with everything on it, in the order in which one needs the next."""
+    for scale in book.scales:
+        needs, places = _graph(scale)
+        for cycle in _cycles(needs):
+            shown = [_shown(book, node) for node in (*cycle, cycle[0])]
+            others = [
+                related(book, "needs-here", places[node], node=_shown(book, node)) for node in cycle[1:]
+            ]
+            at = places[cycle[0]]
+            yield finding(book, "TD312", at, crumbs(book, scale), others, cycle=" → ".join(shown))
+
+
+def _shown(book: Rulebook, node: Node) -> str:
+    words = dialect(book.dialect)
+    match node:
+        case ("item", code, _):
+            return code
+        case ("name", owner, name):
+            return f"“{name}” ({owner})" if owner else f"“{name}”"
+        case ("bonus", key, _):
+            return f"“{key[1:]}”"
+        case ("grade", _, _):
+            return words.spell("GRADES")
+        case ("subtotal", _, _):
+            return words.spell("SUBTOTAL")
+        case _:
+            return words.spell("TOTAL_POINTS")
+
+
+Needs = dict[Node, list[Node]]
+
+
+def _graph(scale: rb.Scale) -> tuple[Needs, dict[Node, Span]]:
+    needs: Needs = {}
+    places: dict[Node, Span] = {}
+
+    def add(node: Node, span: Span, whole: Iterable[rb.Expression], more: Iterable[Node] = ()) -> None:
+        needs[node] = [*more, *dict.fromkeys(found for each in whole for found in _needed(each))]
+        places[node] = span
+
+    def names(owned: tuple[rb.Named, ...]) -> None:
+        for named in owned:
+            add(("name", named.owner, named.name), named.span, of_method(named.method))
+
+    names(scale.names)
+    for item in scale.walk():
+        names(item.names)
+        own = list(_without_bonuses(item))
+        below: list[Node] = [("item", child.code, "") for child in item.children]
+        below.extend(("bonus", bonus.key, "") for bonus in item.bonuses)
+        add(("item", item.code, ""), item.head, own, below)
+    for bonus in _bonuses(scale):
+        names(bonus.names)
+        add(("bonus", bonus.key, ""), bonus.span, of_bonus(_alone(bonus)))
+    tops: list[Node] = [("item", item.code, "") for item in scale.items]
+    total = list(of_method(scale.total)) if scale.total is not None else []
+    where = scale.total.span if scale.total is not None else scale.head
+    add(_SUBTOTAL, where, total, tops if scale.total is None else ())
+    extra: list[Node] = [("bonus", bonus.key, "") for bonus in scale.bonuses]
+    add(_TOTAL, scale.head, of_limits(scale.limits), (_SUBTOTAL, *extra))
+    for grading in scale.gradings:
+        known = needs.get(_GRADE, [])
+        add(_GRADE, grading.span, of_grading(grading), (*known, _TOTAL))
+    return needs, places
+
+
+def _bonuses(scale: rb.Scale) -> Iterator[rb.Bonus]:
+    yield from scale.bonuses
+    for item in scale.walk():
+        yield from item.bonuses
+
+
+def _alone(bonus: rb.Bonus) -> rb.Bonus:
+    """A bonus without its names, which are things of their own."""
+    return rb.Bonus(bonus.title, bonus.deduction, bonus.owner, bonus.method, bonus.points, bonus.limits)
+
+
+def _without_bonuses(item: rb.Item) -> Iterator[rb.Expression]:
+    """The expressions an item itself needs: its names and bonuses are things of their own."""
+    bare = rb.Item(
+        item.code,
+        item.kind_word,
+        item.title,
+        item.points,
+        method=item.method,
+        applicability=item.applicability,
+        counts_when=item.counts_when,
+        replacements=item.replacements,
+        missing=item.missing,
+        limits=item.limits,
+    )
+    return of_item(bare)
+
+
+def _needed(whole: rb.Expression) -> Iterator[Node]:
+    """What an expression needs of its own scale; subordinate units come before, so they are no cycle."""
+    waiting = [whole]
+    while waiting:
+        part = waiting.pop()
+        match part:
+            case rb.NameRef():
+                yield ("name", part.owner, part.name)
+            case rb.ItemScore():
+                yield ("item", part.code, "")
+            case rb.BonusPoints():
+                yield ("bonus", part.title, "")
+            case rb.TotalPoints():
+                yield _SUBTOTAL if part.before_bonus else _TOTAL
+            case rb.OverItems() | rb.ItemCount() | rb.SomeItem():
+                yield from (("item", code, "") for code in part.codes)
+            case rb.UnitsGraded() if part.cohort is not rb.Cohort.SUBORDINATE:
+                yield _GRADE
+            case rb.OverUnits() | rb.RankAmong() if part.cohort is rb.Cohort.SUBORDINATE:
+                continue
+            case _:
+                pass
+        waiting.extend(inner(part))
+
+
+def _cycles(needs: Needs) -> Iterator[tuple[Node, ...]]:
+    """Some cycle through each knot, by a walk in depth that keeps its own stack."""
+    done: set[Node] = set()
+    told = 0
+    for start in needs:
+        if start in done:
+            continue
+        path: dict[Node, Iterator[Node]] = {start: iter(needs[start])}
+        while path:
+            node = next(reversed(path))
+            following = next((each for each in path[node] if each in needs and each not in done), None)
+            if following is None:
+                done.add(node)
+                del path[node]
+            elif following in path:
+                order = list(path)
+                yield tuple(order[order.index(following) :])
+                told += 1
+                if told == MOST_CYCLES:
+                    return
+            else:
+                path[following] = iter(needs[following])

@@ -1,0 +1,91 @@
+"""Whether the numbers of a quoted provision are those of the rule beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from thangdiem.dsl import rulebook as rb
+from thangdiem.dsl.checks.finding import crumbs, finding, listed
+from thangdiem.dsl.diagnostic import Diagnostic
+from thangdiem.dsl.numerals import NumeralError, read_number, write_number
+from thangdiem.dsl.rulebook import Rulebook
+from thangdiem.dsl.walk import all_of, of_item
+
+_NUMBER = re.compile(r"(?<![\w.,/])[0-9]+(?:[.,][0-9]+)*(?![\w/]|[.,][0-9])")
+_FRACTION = re.compile(r"(?<![\w.,/])([0-9]{1,4})/([1-9][0-9]{0,3})(?![\w/])")
+_REFERENCE = re.compile(
+    r"\b(?:điều|khoản|mục|chương|phần|phụ lục|bảng|số|năm|tháng|ngày|kỳ|quý|"
+    r"article|clause|section|chapter|annex|table|no\.?|year|period)\s+(?:số\s+)?[0-9][\w./\-]*",
+    re.IGNORECASE,
+)
+_DATE = re.compile(r"[0-9]{1,4}[/\-][0-9]{1,2}[/\-][0-9]{1,4}|[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_TRIVIAL = frozenset((Fraction(0), Fraction(1), Fraction(100)))
+
+
+def check_quotations(book: Rulebook) -> Iterator[Diagnostic]:
+    """Numbers quoted that are not in the rule, and numbers of the rule that are in no quotation."""
+    for scale in book.scales:
+        for item in scale.walk():
+            quotations = item.provision.quotations
+            if not quotations or not _has_rule(item):
+                continue
+            quoted = {number for text in quotations for number in _numbers(text, book.dialect)}
+            stated = set(_literals(item))
+            where = crumbs(book, scale, item)
+            if missing := _shown(quoted - _either(stated | set(_points(item))), book.dialect):
+                yield finding(book, "TD313", item.head, where, item=item.code, numbers=missing)
+            if missing := _shown(stated - _either(quoted) - _TRIVIAL, book.dialect):
+                yield finding(book, "TD314", item.head, where, item=item.code, numbers=missing)
+
+
+def _has_rule(item: rb.Item) -> bool:
+    direct = isinstance(item.method, rb.Direct)
+    return item.method is not None and not direct and item.points.form is not rb.PointsForm.UNKNOWN
+
+
+def _shown(numbers: Iterable[Fraction], language: str) -> str:
+    return listed(write_number(number, language) for number in sorted(numbers))
+
+
+def _either(numbers: set[Fraction]) -> set[Fraction]:
+    """The numbers, and each as a share and as a percentage."""
+    return {form for number in numbers for form in (number, number * 100, number / 100)}
+
+
+def _numbers(text: str, language: str) -> Iterator[Fraction]:
+    """The numbers of a quoted text; references, years and dates are none."""
+    plain = _REFERENCE.sub(" ", _DATE.sub(" ", text))
+    for found in _FRACTION.finditer(plain):
+        yield Fraction(int(found[1]), int(found[2]))
+    for found in _NUMBER.finditer(_FRACTION.sub(" ", plain)):
+        digits = found[0] if any(mark in found[0] for mark in ".,") else found[0].lstrip("0") or "0"
+        try:
+            yield read_number(digits, language)
+        except NumeralError:
+            continue
+
+
+def _literals(item: rb.Item) -> Iterator[Fraction]:
+    for whole in of_item(item):
+        for part in all_of(whole):
+            if isinstance(part, rb.Number):
+                yield part.value * 100 if part.kind is rb.Kind.RATIO else part.value
+            elif (fraction := _quotient(part)) is not None:
+                yield fraction
+
+
+def _quotient(part: rb.Expression) -> Fraction | None:
+    """``1/2`` as one number."""
+    match part:
+        case rb.Arithmetic(operator=rb.Operator.DIVIDE, left=rb.Number() as top, right=rb.Number() as bottom):
+            return top.value / bottom.value if bottom.value else None
+        case _:
+            return None
+
+
+def _points(item: rb.Item) -> Iterator[Fraction]:
+    for value in (item.points.low, item.points.high, item.weight):
+        if value is not None:
+            yield value

@@ -1,0 +1,109 @@
+"""A path in; the bytes of the rule files it stands for, within limits, out."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from attrs import frozen
+
+from thangdiem.dsl.diagnostic import Diagnostic, Place
+from thangdiem.dsl.letters import toneless
+from thangdiem.dsl.source import LARGEST_FILE
+
+SUFFIX = ".rubric"
+"""What the name of a rule file ends in."""
+
+MOST_FILES = 500
+"""A rule set has so many files at most."""
+
+
+@frozen
+class RuleFile:
+    """A rule file's name, as it is shown, and its bytes: one more than are allowed, at most."""
+
+    name: str
+    data: bytes
+
+
+def rule_files(path: Path) -> tuple[tuple[RuleFile, ...], tuple[Diagnostic, ...]]:
+    """The file, or the rule files of the folder by name; folders inside it are other rule sets."""
+    try:
+        folder = path.is_dir()
+        if not folder and not path.exists():
+            return (), (_about("TD900", path),)
+        paths = _in_folder(path) if folder else [path]
+    except (OSError, ValueError) as error:
+        return (), (_about("TD901", path, reason=_reason(error)),)
+    if not paths:
+        return (), (_about("TD904", path, ending=f"*{SUFFIX}"),)
+    if len(paths) > MOST_FILES:
+        return (), (_about("TD612", path, most=MOST_FILES, found=len(paths)),)
+    files: list[RuleFile] = []
+    faults: list[Diagnostic] = []
+    for each in paths:
+        found = _read(each)
+        if isinstance(found, RuleFile):
+            files.append(found)
+        else:
+            faults.append(found)
+    return tuple(files), tuple(faults)
+
+
+def shipped_folder(wanted: str, roots: tuple[Path, ...]) -> Path | None:
+    """The folder below one of the roots with that name, or that holds the document of that number."""
+    folders = [folder for root in roots for folder in _folders(root)]
+    for folder in folders:
+        if toneless(folder.name) == toneless(wanted):
+            return folder
+    number = _squeezed(wanted)
+    if not any(char.isdigit() for char in number):
+        return None
+    for folder in folders:
+        if any(_names_document(each, number) for each in rule_files(folder)[0]):
+            return folder
+    return None
+
+
+def _names_document(file: RuleFile, number: str) -> bool:
+    """Whether the line that heads the document names this number."""
+    lines = (line.strip() for line in file.data.decode("utf-8", "replace").splitlines())
+    head = next((line for line in lines if line and not line.startswith("#")), "")
+    return any(_squeezed(word) == number for word in head.split()) or _squeezed(head).endswith(number)
+
+
+def _squeezed(number: str) -> str:
+    return toneless("".join(number.split()))
+
+
+def _folders(root: Path) -> Iterator[Path]:
+    try:
+        yield from sorted(each for each in root.iterdir() if each.is_dir())
+    except OSError:
+        return
+
+
+def _in_folder(folder: Path) -> list[Path]:
+    return sorted(each for each in folder.iterdir() if each.suffix == SUFFIX)
+
+
+def _read(path: Path) -> RuleFile | Diagnostic:
+    """A regular file's bytes; a pipe or a device is refused before it can block."""
+    try:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with open(handle, "rb") as opened:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                return _about("TD901", path, reason="not a regular file")
+            return RuleFile(str(path), opened.read(LARGEST_FILE + 1))
+    except (OSError, ValueError) as error:
+        return _about("TD901", path, reason=_reason(error))
+
+
+def _reason(error: OSError | ValueError) -> str:
+    return (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
+
+
+def _about(code: str, path: Path, **arguments: object) -> Diagnostic:
+    return Diagnostic(code, {"file": str(path), **arguments}, Place(str(path)))
