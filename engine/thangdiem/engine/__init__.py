@@ -1,1 +1,81 @@
-"""The interpreter: a rulebook and unit data in, results and explanations out."""
+"""The interpreter: a rulebook and unit data in, results and explanations out.
+
+Pure functions, immutable results, no global state: safe to call from any number of threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+
+from thangdiem.dsl.diagnostic import Language, has_errors
+from thangdiem.dsl.letters import collation_key
+from thangdiem.dsl.library import ScaleRules
+from thangdiem.engine.binding.mapping import Given, facts_from_mapping
+from thangdiem.engine.evaluator import evaluate_all as _evaluate_all
+from thangdiem.engine.facts import UnitFacts
+from thangdiem.engine.result import Mode, Results, Status, UnitResult
+
+if TYPE_CHECKING:
+    from thangdiem.engine.explanation import Explanation
+
+__all__ = ["Mode", "Results", "Status", "UnitFacts", "UnitResult", "evaluate", "evaluate_all", "explain", "rank"]
+
+
+def evaluate(
+    rules: ScaleRules, data: Mapping[str, Given], *, mode: Mode = Mode.FINAL, period: int | None = None
+) -> UnitResult:
+    """One unit by itself; ``data`` is keyed as the columns of a data file are headed (``"1.2"``, ``"[Số hồ sơ]"``).
+
+    Numbers are texts in the rule file's dialect, ``int``, ``Fraction`` or ``Decimal``; a float is a TypeError. Data the
+    scale does not know, or that are wrong, refuse the unit: see ``diagnostics`` of the result.
+    """
+    return evaluate_all(rules, (data,), mode=mode, period=period).units[0]
+
+
+def evaluate_all(
+    rules: ScaleRules,
+    units: Sequence[Mapping[str, Given] | UnitFacts],
+    *,
+    mode: Mode = Mode.FINAL,
+    period: int | None = None,
+) -> Results:
+    """All units of a scale together, as rules over units, quotas and ranks need them."""
+    facts, faults = [], []
+    for unit in units:
+        if isinstance(unit, UnitFacts):
+            found, wrong = unit, ()
+        else:
+            found, wrong = facts_from_mapping(rules.scale, unit, dialect=rules.book.dialect)
+        facts.append(found)
+        faults.append(wrong)
+    results = _evaluate_all(rules, facts, mode, period)
+    told = tuple(
+        evolve(
+            result,
+            diagnostics=(*wrong, *result.diagnostics),
+            status=Status.REFUSED if has_errors(wrong) else result.status,
+            grade=None if has_errors(wrong) else result.grade,
+        )
+        for result, wrong in zip(results.units, faults, strict=True)
+    )
+    return evolve(results, units=told)
+
+
+def explain(result: UnitResult, language: Language = "vi") -> Explanation:
+    """Why a unit has its points, its grade and its rank; ``to_text()``, ``to_markdown()``, ``to_html()`` lay it out."""
+    from thangdiem.engine.explanation import explain as _explain
+
+    if result.rules is None:
+        raise ValueError("the result was not made by evaluate or evaluate_all")
+    alone = Results(result.rules.book, result.rules.scale, Mode.FINAL, (result,), result.period)
+    return _explain(alone, result, language)
+
+
+def rank(results: Results) -> tuple[UnitResult, ...]:
+    """The units by rank, equal ranks in the order of the Vietnamese alphabet; those without a rank come last."""
+    return tuple(
+        sorted(results.units, key=lambda unit: (unit.rank is None, unit.rank or 0, collation_key(unit.unit)))
+    )

@@ -102,7 +102,7 @@ def evaluate_all(
         if others and scale.id != rules.scale.id and scale.id in others:
             other = Plan(rules.book, scale, period)
             together.members.extend(UnitEvaluation(other, facts, together, nodes) for facts in others[scale.id])
-    found = [_unit(member, mode) for member in members]
+    found = [_unit(member, mode, rules) for member in members]
     found = _with_quotas(found, members)
     found = _with_ranks(found, members, rules.scale)
     return Results(rules.book, rules.scale, mode, tuple(found), period, _general(rules, found))
@@ -114,7 +114,7 @@ def _general(rules: ScaleRules, found: list[UnitResult]) -> tuple[Diagnostic, ..
     return ()
 
 
-def _unit(unit: UnitEvaluation, mode: Mode) -> UnitResult:
+def _unit(unit: UnitEvaluation, mode: Mode, rules: ScaleRules) -> UnitResult:
     total = nodes.total(unit)
     for code in unit.plan.items:
         nodes.item(code, unit)
@@ -140,6 +140,8 @@ def _unit(unit: UnitEvaluation, mode: Mode) -> UnitResult:
         grades=(grade,) if grade is not None and status is Status.GRADED else (),
         gaps=_gaps(total, grades_trace),
         diagnostics=tuple(unit.diagnostics),
+        rules=rules,
+        period=unit.plan.period,
     )
     if refused and mode is Mode.DRAFT and total.state is not State.INVALID:
         return with_ranges(result, unit)

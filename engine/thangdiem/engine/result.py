@@ -9,6 +9,7 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from thangdiem.dsl.diagnostic import Diagnostic
+from thangdiem.dsl.library import ScaleRules
 from thangdiem.dsl.rulebook import Rulebook, Scale, State
 from thangdiem.engine.facts import UnitFacts
 from thangdiem.engine.trace import Trace
@@ -69,6 +70,8 @@ class UnitResult:
     grades: tuple[str, ...] = ()
     gaps: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    rules: ScaleRules | None = field(default=None, eq=False, repr=False)
+    period: int | None = None
 
     def item(self, code: str) -> ItemResult:
         """The item of that code; KeyError if the scale has none."""
