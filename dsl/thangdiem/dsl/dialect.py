@@ -36,12 +36,20 @@ class Dialect:
     symbols: tuple[Phrase, ...]
     plural_of: Mapping[str, str]
     singular_of: Mapping[str, str]
+    singular_after: frozenset[str]
     _toneless: dict[str, str] = field(factory=dict)
 
     def spell(self, terminal: str, index: int = 0) -> str:
         """The spelling of that position, or the canonical one where the dialect has fewer."""
         options = self.spellings[terminal]
         return options[index] if index < len(options) else options[0]
+
+    def position(self, terminal: str, written: str) -> int:
+        """Where a spelling stands among those of its terminal; a singular stands where its plural does."""
+        options = self.spellings[terminal]
+        plain = " ".join(written.lower().split())
+        plural = self.plural_of.get(plain, plain)
+        return options.index(plural if plural in options else plain)
 
     def toneless_phrases(self) -> Mapping[str, str]:
         """Every spelling without its marks, with the spelling itself: to recognise keywords typed without them."""
@@ -58,6 +66,7 @@ def dialect(name: str) -> Dialect:
         files("thangdiem.dsl").joinpath("dialects", f"{name}.toml").read_text(encoding="utf-8")
     )
     plural_of = tables.pop("plurals", {})
+    singular_after = frozenset(tables.pop("singular", {}).get("after", ()))
     spellings = {
         terminal: tuple(options) for table in tables.values() for terminal, options in table.items()
     }
@@ -83,6 +92,7 @@ def dialect(name: str) -> Dialect:
         tuple(symbols),
         plural_of,
         {plural: singular for singular, plural in plural_of.items()},
+        singular_after,
     )
 
 

@@ -56,12 +56,16 @@ class Respelling:
                 return self._keyword(terminal, written, before)
 
     def _keyword(self, terminal: str, written: str, before: Token | None) -> str:
-        plain = " ".join(written.lower().split())
-        plural = self.source.plural_of.get(plain, plain)
-        spelled = self.target.spell(terminal, self.source.spellings[terminal].index(plural))
-        if before is not None and before.type == "NUMBER" and before == "1":
+        spelled = self.target.spell(terminal, self.source.position(terminal, written))
+        if before is not None and self._spelled(before) in self.target.singular_after:
             spelled = self.target.singular_of.get(spelled, spelled)
         return spelled[0].upper() + spelled[1:] if written[0].isupper() else spelled
+
+    def _spelled(self, token: Token) -> str:
+        terminal = token.type.removeprefix("_")
+        if terminal not in self.source.spellings:
+            return str(token)
+        return self.target.spell(terminal, self.source.position(terminal, str(token)))
 
     def _translates(self) -> bool:
         return self.source is not self.target

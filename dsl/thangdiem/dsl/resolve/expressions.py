@@ -322,8 +322,7 @@ def _under(rest: list[Node | Token], scope: Scope) -> str:
 
 def kind_index(token: Token, scope: Scope) -> int:
     """The position of a kind of item among the kinds."""
-    spellings = scope.findings.dialect.spellings["KINDS" if token.type == "KINDS" else "KIND"]
-    return spellings.index(" ".join(str(token).lower().split()))
+    return scope.findings.dialect.position("KINDS" if token.type == "KINDS" else "KIND", str(token))
 
 
 def _over_units(node: Node, scope: Scope) -> rb.Expression:

@@ -216,9 +216,8 @@ def _rounding(node: Node, clauses: Clauses, scope: Scope) -> None:
 
 def kind_word(token: Token, scope: Scope) -> str:
     """The kind a token names, as the dialect spells one of it."""
-    spellings = scope.findings.dialect.spellings
-    index = spellings["KINDS" if token.type == "KINDS" else "KIND"].index(" ".join(str(token).lower().split()))
-    return spellings["KIND"][index]
+    dialect = scope.findings.dialect
+    return dialect.spellings["KIND"][dialect.position("KINDS" if token.type == "KINDS" else "KIND", str(token))]
 
 
 def _text_field(node: Node, clauses: Clauses, scope: Scope) -> None:
