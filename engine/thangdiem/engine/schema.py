@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.numerals import plain_decimal
+from thangdiem.engine.binding import words
 from thangdiem.engine.binding.columns import (
     Columns,
     DatumColumn,
@@ -30,6 +31,7 @@ _DAY = {
     "vi": r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}|[0-9]{1,2}-[0-9]{1,2}-[0-9]{4}",
     "en": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
 }
+_TEXT: Part = {"type": ["string", "number", "boolean"], "not": {"enum": sorted(words.DASHES)}}
 _YES_NO: Part = {"enum": [True, False, "có", "không", "yes", "no"]}
 _TICKS: Part = {
     "enum": [True, False, "có", "không", "yes", "no", "x", "✓", "✔", "đạt", "không đạt", "met", "not met"]
@@ -39,11 +41,11 @@ _TICKS: Part = {
 def schema(scale: rb.Scale, dialect: str = "vi") -> Part:
     """The schema of a list of units, each an object keyed as the columns of a file are headed.
 
-    Numbers are JSON numbers, or texts in the dialect of the rules. Domains, sums and names that stand twice are the
-    binder's: it is stricter for texts, and takes more spellings of a heading than the schema names.
+    Numbers are JSON numbers, or texts in the dialect of the rules. Domains of texts, days of the calendar and
+    names that stand twice are the binder's alone; it also takes more spellings of a heading.
     """
     columns = columns_of(scale)
-    text: Part = {"type": ["string", "null"]}
+    text = _any_of(_TEXT, _EMPTY)
     properties: Part = {
         "Đơn vị": {"type": "string", "minLength": 1, "title": "Đơn vị / Unit"},
         "Khối": {**text, "title": "Khối / Block"},
@@ -107,7 +109,7 @@ def _values(column: DatumColumn, dialect: str) -> Part:
         case rb.DataForm.DATE:
             return {"type": "string", "pattern": f"^({_DAY[dialect]})$"}
         case rb.DataForm.TEXT:
-            return {"type": ["string", "number", "boolean"]}
+            return _TEXT
         case rb.DataForm.ONE_OF:
             return {"enum": list(datum.options)}
 
@@ -129,7 +131,7 @@ def _percent(dialect: str) -> Part:
 
 
 def _bounds(domain: tuple[Interval, ...]) -> Part:
-    """The ends of a domain of one range; several ranges, and ends that are no JSON number, are the binder's."""
+    """The whole ends of a domain of one range; of any other domain the binder judges alone."""
     if len(domain) != 1 or domain[0].negated:
         return {}
     found: Part = {}
@@ -172,8 +174,9 @@ def _scores(column: ScoreColumn, columns: Columns, dialect: str) -> Mapping[str,
 
 
 def _letters(column: ScoreColumn) -> Part:
-    letters: list[Json] = list(column.letters)
-    one = "|".join(column.letters)
+    cases = list(dict.fromkeys(case for letter in column.letters for case in (letter, letter.upper())))
+    letters: list[Json] = [*cases]
+    one = "|".join(cases)
     return _any_of(
         {"type": "array", "items": {"enum": letters}},
         {"type": "string", "pattern": rf"^({one})([,; ]+({one}))*$"},

@@ -7,7 +7,7 @@ from datetime import date
 from enum import Enum
 from fractions import Fraction
 
-from thangdiem.dsl.diagnostic import Diagnostic, Language, Place, Position, Severity
+from thangdiem.dsl.diagnostic import Diagnostic, Language, Place, Position, Severity, entry, fill
 from thangdiem.dsl.numerals import plain_decimal, write_approximate, write_plain
 from thangdiem.engine.unrounded import Unrounded
 
@@ -61,7 +61,11 @@ def diagnostic(found: Diagnostic, language: Language) -> dict[str, Json]:
         shown["hint"] = hint
     if found.related:
         shown["relatedInformation"] = [
-            {"location": _place(related.place), "message": related.label} for related in found.related
+            {
+                "location": _place(related.place),
+                "message": fill(entry(related.label)[language], related.arguments, language),
+            }
+            for related in found.related
         ]
     return shown
 
