@@ -1,25 +1,66 @@
-"""Where the tables built from the grammar are kept between runs: a private folder of the user, or nowhere."""
+"""What is kept between runs, in a private folder of the user or nowhere: the parser's tables, rule files checked before."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import sys
-from importlib.metadata import version
+from functools import cache
 from pathlib import Path
+
+MOST_KEPT = 200
+"""So many checked rule files are kept; the oldest go first."""
 
 
 def grammar_cache(grammar: str) -> str | bool:
     """The file for the parser's tables of this grammar, this lark and this Python; False where none can be private."""
+    import lark
+
     folder = _folder()
     if folder is None:
         return False
-    identity = f"{grammar}{version('lark')}{sys.version}".encode()
+    identity = f"{grammar}{lark.__version__}{sys.version}".encode()
     return str(folder / f"grammar-{hashlib.sha256(identity).hexdigest()[:24]}.lark")
 
 
+def kept_file(*identity: bytes) -> Path | None:
+    """Where what was made of this very content, by this very code, is kept."""
+    folder = _folder()
+    if folder is None:
+        return None
+    key = hashlib.sha256(b"\0".join((*identity, _code())))
+    return folder / f"rules-{key.hexdigest()[:40]}.pickle"
+
+
+def keep(path: Path, content: bytes) -> None:
+    """Keeps something, all of it or nothing; a folder that cannot be written to keeps nothing."""
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        unfinished.write_bytes(content)
+        os.replace(unfinished, path)
+        kept = sorted(path.parent.glob("rules-*.pickle"), key=lambda each: each.stat().st_mtime)
+        for old in kept[:-MOST_KEPT]:
+            old.unlink(missing_ok=True)
+    except OSError:
+        return
+
+
+@cache
+def _code() -> bytes:
+    """What tells this code from any other: the time and size of every file of the language."""
+    here = Path(__file__).parent
+    states = []
+    for folder, folders, files in os.walk(here):
+        folders[:] = [each for each in folders if each != "__pycache__"]
+        states.extend((each, os.stat(os.path.join(folder, each))) for each in sorted(files))
+    return repr([sys.version, str(here), *((name, state.st_mtime_ns, state.st_size) for name, state in states)]).encode()
+
+
+@cache
 def _folder() -> Path | None:
-    """A folder that only this user can write to: lark keeps its tables as a pickle, which must not be another's."""
+    """A folder that only this user can write to: what is kept are pickles, which must not be another's."""
+    if os.environ.get("THANGDIEM_NO_CACHE"):
+        return None
     if os.name == "nt":
         base = os.environ.get("LOCALAPPDATA")
     else:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from attrs import frozen
 
-from thangdiem.dsl.checker import check_bytes
 from thangdiem.dsl.diagnostic import Diagnostic, Place, Related, Severity, has_errors
 from thangdiem.dsl.letters import toneless
 from thangdiem.dsl.numerals import NumeralError, read_date, write_date
+from thangdiem.dsl.remembered import known
 from thangdiem.dsl.rule_files import rule_files, shipped_folder
 from thangdiem.dsl.rulebook import Document, Rulebook, Scale
 from thangdiem.dsl.suggestion import closest
@@ -131,7 +131,7 @@ def load(path: str | Path, *, checks: bool = True, shipped: tuple[Path, ...] = (
         files, faults = rule_files(folder)
     if not files:
         raise RuleSetError(*faults)
-    checked = [check_bytes(file.data, file.name, checks=checks) for file in files]
+    checked = [known(file.data, file.name, checks=checks) for file in files]
     books = sorted((each.book for each in checked if each.book is not None), key=_by_date)
     found = [*faults, *(each for one in checked for each in one.diagnostics), *_fits(books)]
     return RuleSet(tuple(books), tuple(found))

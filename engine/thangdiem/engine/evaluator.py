@@ -15,7 +15,6 @@ from thangdiem.dsl.diagnostic import Diagnostic
 from thangdiem.dsl.letters import fold
 from thangdiem.dsl.library import ScaleRules
 from thangdiem.dsl.rulebook import State
-from thangdiem.engine.draft import with_ranges
 from thangdiem.engine.evaluation import grading, nodes, quota, ranking
 from thangdiem.engine.evaluation.expressions import evaluate as evaluate_expression
 from thangdiem.engine.evaluation.unit import Plan, UnitEvaluation
@@ -144,6 +143,9 @@ def _unit(unit: UnitEvaluation, mode: Mode, rules: ScaleRules) -> UnitResult:
         period=unit.plan.period,
     )
     if refused and mode is Mode.DRAFT and total.state is not State.INVALID:
+        # Only drafts need the arithmetic of ranges; a final run starts faster without it.
+        from thangdiem.engine.draft import with_ranges
+
         return with_ranges(result, unit)
     if refused:
         return _named_gaps(result, unit, total)

@@ -1,0 +1,39 @@
+"""The bytes of a rule file in; its rulebook and findings out, from the last time this very file was checked if there was one."""
+
+from __future__ import annotations
+
+import pickle
+
+from attrs import frozen
+
+from thangdiem.dsl.cache import keep, kept_file
+from thangdiem.dsl.diagnostic import Diagnostic, has_errors
+from thangdiem.dsl.rulebook import Rulebook
+
+
+@frozen
+class Known:
+    """What checking a file came to: the rulebook (None where nothing could be read) and every finding."""
+
+    book: Rulebook | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def known(data: bytes, name: str, *, checks: bool) -> Known:
+    """The file checked, now or before. Only files without errors are remembered, and only by this very code."""
+    path = kept_file(data, name.encode("utf-8", "surrogatepass"), bytes([checks]))
+    if path is not None:
+        try:
+            found = pickle.loads(path.read_bytes())  # noqa: S301 — of our own making, in a folder only this user writes to
+            if isinstance(found, Known):
+                return found
+        except (OSError, pickle.PickleError, AttributeError, EOFError, ImportError, IndexError, TypeError, ValueError):
+            pass  # nothing kept, or kept by something else: the file is checked again
+    # The parser and the checks are loaded only where they are needed: most runs score rules that did not change.
+    from thangdiem.dsl.checker import check_bytes
+
+    checked = check_bytes(data, name, checks=checks)
+    result = Known(checked.book, checked.diagnostics)
+    if path is not None and checked.book is not None and not has_errors(checked.diagnostics):
+        keep(path, pickle.dumps(result))
+    return result
