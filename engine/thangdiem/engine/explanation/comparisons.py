@@ -1,0 +1,146 @@
+"""Conditions in words: the step of a condition in, what was compared and by how much it was missed out."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from thangdiem.dsl.rulebook import State
+from thangdiem.engine.explanation.arithmetic import MOST_LISTED, equation, is_percent, numbers, result
+from thangdiem.engine.explanation.parts import Statement
+from thangdiem.engine.explanation.subject import Subject
+from thangdiem.engine.trace import Step, Value
+
+_OPPOSITE = {"≥": "<", ">": "≤", "≤": ">", "<": "≥", "=": "≠"}
+
+
+def outcome(met: bool | None) -> str:
+    """The role of a condition that holds, does not, or cannot be decided."""
+    return "open" if met is None else "met" if met else "unmet"
+
+
+def holds(step: Step) -> bool | None:
+    """Whether a condition holds; None where it cannot be decided."""
+    return bool(step.value) if step.state is State.VALUE and step.value is not None else None
+
+
+def tried(text: str, conditions: tuple[Step, ...], subject: Subject, place: str = "", met: bool | None = None) -> Statement:
+    """A row, level or rule that was tried, in its own words, with every comparison made for it."""
+    role = outcome(met)
+    return Statement(role, subject.words(role), text, "; ".join(facts(conditions, subject)), place)
+
+
+def facts(conditions: tuple[Step, ...], subject: Subject) -> list[str]:
+    """Every comparison made by conditions, each once."""
+    return list(dict.fromkeys(fact for step in conditions for fact in _facts(step, subject)))
+
+
+def _facts(step: Step, subject: Subject) -> list[str]:
+    match step.kind:
+        case "within":
+            return [_within(step, subject)]
+        case "range" | "literal":
+            return []
+        case "all" | "any" | "not":
+            return facts(step.children, subject)
+        case "some_item" | "count_items":
+            listed = facts(step.children[:MOST_LISTED], subject)
+            if len(step.children) > MOST_LISTED:
+                listed.append(subject.words("and_others", count=len(step.children) - MOST_LISTED))
+            return listed
+        case _:
+            return [equation(step, subject)]
+
+
+def _within(step: Step, subject: Subject) -> str:
+    value, *ranges = step.children
+    if step.state is not State.VALUE or value.value is None:
+        lacking = next((child for child in step.children if child.state is not State.VALUE), value)
+        return f"{_name(lacking, subject)}: {subject.words(lacking.state.value)}"
+    percent = any(is_percent(bound, subject) for found in ranges for bound in found.children)
+    calculation = _value(value, subject, percent)
+    left = f"{_name(value, subject)} = {calculation}"
+    met = [found for found in ranges if found.value is True]
+    shown = ", ".join(filter(None, (compared(value.value, found, subject, percent) for found in (met[:1] or ranges))))
+    if not shown:
+        return left
+    return f"{left}: {shown}" if " = " in calculation or "≈" in calculation else f"{_name(value, subject)}: {shown}"
+
+
+def _name(step: Step, subject: Subject) -> str:
+    """The rule's own words for what is compared, with the calculation behind them where there is one."""
+    key = step.detail.get("key")
+    if step.kind == "reference" and step.detail.get("to") == "item":
+        return subject.short(str(key))
+    return subject.written(step.span) or subject.words("value")
+
+
+def _value(step: Step, subject: Subject, percent: bool) -> str:
+    shown = result(step, subject, percent)
+    if step.children and step.kind not in ("over_units", "rank_among", "units_graded", "name"):
+        return " = ".join(dict.fromkeys((numbers(step, subject), shown)))
+    return shown
+
+
+def compared(value: Value, found: Step, subject: Subject, percent: bool = False) -> str:
+    """`78 < 80, thiếu 2`: the comparison that made a range hold or fail, and by how much it was missed."""
+    if found.state is not State.VALUE:
+        return subject.words(found.state.value)
+    low, high = _bounds(found)
+    if found.detail.get("low") and found.detail.get("high") and len(found.children) == 1:
+        return _equality(value, found, subject, percent)
+    signs = (">" if found.detail.get("low_open") else "≥", "<" if found.detail.get("high_open") else "≤")
+    parts = []
+    for bound, sign in zip((low, high), signs, strict=True):
+        if bound is None or bound.value is None:
+            continue
+        if found.value is True:
+            parts.append(_relation(value, sign, bound, subject, percent))
+        elif not _true(value, sign, bound.value):
+            missed = _relation(value, _OPPOSITE[sign], bound, subject, percent)
+            return missed + _distance(value, bound.value, subject, percent)
+    return ", ".join(parts)
+
+
+def _bounds(found: Step) -> tuple[Step | None, Step | None]:
+    low = found.children[0] if found.detail.get("low") and found.children else None
+    return low, found.children[-1] if found.detail.get("high") and found.children else None
+
+
+def _equality(value: Value, found: Step, subject: Subject, percent: bool) -> str:
+    bound = found.children[0]
+    equal = bool(found.value) is not bool(found.detail.get("negated"))
+    relation = _relation(value, "=" if equal else "≠", bound, subject, percent)
+    missed = not equal and bound.value is not None and not found.detail.get("negated")
+    return relation + (_distance(value, bound.value, subject, percent) if missed and bound.value is not None else "")
+
+
+def _relation(value: Value, sign: str, bound: Step, subject: Subject, percent: bool) -> str:
+    other = numbers(bound, subject, percent)
+    if bound.children:
+        other += f" = {result(bound, subject, percent)}"
+    return f"{subject.wording.shown(value, percent)} {sign} {other}"
+
+
+def _true(value: Value, sign: str, bound: Value) -> bool:
+    comparable = (isinstance(value, Fraction) and isinstance(bound, Fraction)) or (
+        isinstance(value, date) and isinstance(bound, date)
+    )
+    if not comparable:
+        return True
+    return {">": value > bound, "≥": value >= bound, "<": value < bound, "≤": value <= bound}[sign]  # type: ignore[operator]
+
+
+def _distance(value: Value, bound: Value, subject: Subject, percent: bool) -> str:
+    if isinstance(value, date) and isinstance(bound, date):
+        days = (value - bound).days
+        return f" ({difference(Fraction(days), subject, unit=subject.words('days'))})" if days else ""
+    if isinstance(value, Fraction) and isinstance(bound, Fraction) and value != bound:
+        return f" ({difference(value - bound, subject, percent)})"
+    return ""
+
+
+def difference(amount: Fraction, subject: Subject, percent: bool = False, unit: str = "") -> str:
+    """`thiếu 2` of a negative amount, `vượt 2` of a positive one."""
+    shown = subject.wording.share(abs(amount)) if percent else subject.wording.figure(abs(amount))
+    return subject.words("lacks" if amount < 0 else "exceeds", amount=f"{shown} {unit}" if unit else shown)

@@ -1,0 +1,185 @@
+"""How the total is made, line by line: the steps of the scale in, an account that a pocket calculator can follow out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from attrs import evolve, frozen
+
+from thangdiem.dsl.rulebook import AggregationForm, PolicyForm, State
+from thangdiem.engine.explanation.aggregation import aggregation
+from thangdiem.engine.explanation.items import bonus_change
+from thangdiem.engine.explanation.methods import limit, method, rounding
+from thangdiem.engine.explanation.parts import LedgerRow, Statement
+from thangdiem.engine.explanation.subject import Subject
+from thangdiem.engine.trace import Step
+
+
+@frozen
+class _Line:
+    """A line before it is written: what is entered and whether it is a leaf or the sum of leaves before it."""
+
+    kind: str
+    label: str
+    low: Fraction | None
+    high: Fraction | None
+    maximum: Fraction | None
+    state: State = State.VALUE
+    counted: bool = True
+
+
+def ledger(subject: Subject) -> tuple[LedgerRow, ...]:
+    """Every leaf that is added up, the sums of the groups, then bonus, limits and rounding, and the total."""
+    total = subject.trace.total
+    stages = list(total.children)
+    first = stages[0] if stages else total
+    if first.kind != "children" or first.detail.get("form") != AggregationForm.SUM.value:
+        return ()
+    lines = list(_lines(first, subject))
+    rows = list(_written(lines, subject))
+    added = sum((line.low for line in lines if line.kind == "leaf" and line.low is not None), Fraction(0))
+    if isinstance(first.value, Fraction) and added != first.value:
+        return ()  # weights or policies make it more than a sum: the calculation below tells it
+    rows.append(_sum_row(lines, subject))
+    rows.extend(_change(stage, subject) for stage in stages[1:] if stage.kind == "bonus" and stage.value is not None)
+    if len(rows) > len(lines) + 1 and isinstance(total.value, Fraction) and stages[-1].kind == "bonus":
+        shown = subject.wording.figure(total.value)
+        rows.append(LedgerRow("total", subject.words("total_row"), shown, balance=shown))
+    return tuple(rows)
+
+
+def _lines(stage: Step, subject: Subject) -> Iterator[_Line]:
+    weights = dict(stage.detail.get("weights") or ())  # type: ignore[call-overload]
+    for child in stage.children:
+        code = str(child.detail.get("key"))
+        weight = weights.get(code, Fraction(1))
+        inner = _plain_sum(code, subject) if weight == 1 else None
+        if inner is not None:
+            yield from _lines(inner, subject)
+            yield _line("subtotal", code, subject, weight)
+        else:
+            yield _line("leaf", code, subject, weight)
+
+
+def _plain_sum(code: str, subject: Subject) -> Step | None:
+    """The stage that adds an item's children, where nothing else changes the item's points."""
+    step = subject.trace.items.get(code)
+    if step is None or not step.children or step.children[0].kind != "children":
+        return None
+    first = step.children[0]
+    weights = dict(first.detail.get("weights") or ())  # type: ignore[call-overload]
+    plain = first.detail.get("form") == AggregationForm.SUM.value and all(weight == 1 for weight in weights.values())
+    return first if plain and all(stage.value == first.value for stage in step.children) and first.children else None
+
+
+def _line(kind: str, code: str, subject: Subject, weight: Fraction) -> _Line:
+    known = subject.item_results.get(code)
+    item = subject.items[code]
+    label = f"{code} {item.title}".strip()
+    if weight != 1:
+        label += f" ({subject.words('weight', weight=subject.wording.number(weight))})"
+    if known is None:
+        return _Line(kind, label, None, None, None, State.MISSING)
+    maximum = known.maximum * weight if known.maximum is not None and known.state is not State.NOT_APPLICABLE else None
+    if known.state is State.VALUE and known.score is not None:
+        return _Line(kind, label, known.score * weight, known.score * weight, maximum)
+    low = known.low * weight if known.low is not None else None
+    high = known.high * weight if known.high is not None else None
+    return _Line(kind, label, low, high, maximum, known.state)
+
+
+def _written(lines: list[_Line], subject: Subject) -> Iterator[LedgerRow]:
+    low, high = Fraction(0), Fraction(0)
+    known = True
+    for line in lines:
+        row = _row(line, subject)
+        if line.kind == "subtotal":
+            yield evolve(row, label=subject.words("subtotal_row", item=line.label))
+            continue
+        if line.state is not State.NOT_APPLICABLE:
+            known = known and line.low is not None and line.high is not None
+            low, high = low + (line.low or 0), high + (line.high or 0)
+        yield evolve(row, balance=subject.wording.between(low, high) if known else "")
+
+
+def _row(line: _Line, subject: Subject) -> LedgerRow:
+    maximum = subject.wording.figure(line.maximum) if line.maximum is not None else subject.words("excluded")
+    if line.low is None and line.high is None:
+        return LedgerRow(line.kind, line.label, subject.words(line.state.value), maximum)
+    return LedgerRow(line.kind, line.label, subject.wording.between(line.low, line.high), maximum)
+
+
+def _sum_row(lines: list[_Line], subject: Subject) -> LedgerRow:
+    leaves = [line for line in lines if line.kind == "leaf"]
+    maximum = sum((line.maximum for line in leaves if line.maximum is not None), Fraction(0))
+    counted = [line for line in leaves if line.state is not State.NOT_APPLICABLE]
+    if any(line.low is None or line.high is None for line in counted):
+        return LedgerRow("sum", subject.words("sum_row"), subject.words("undetermined"), subject.wording.figure(maximum))
+    low = sum((line.low for line in counted if line.low is not None), Fraction(0))
+    high = sum((line.high for line in counted if line.high is not None), Fraction(0))
+    shown = subject.wording.between(low, high)
+    return LedgerRow("sum", subject.words("sum_row"), shown, subject.wording.figure(maximum), shown)
+
+
+def _change(stage: Step, subject: Subject) -> LedgerRow:
+    deduction = bool(stage.detail.get("deduction"))
+    label = subject.words("deduction_row" if deduction else "bonus_row", title=stage.detail.get("title"))
+    points = stage.detail.get("points")
+    assert isinstance(points, Fraction)
+    assert isinstance(stage.value, Fraction)
+    shown = subject.wording.signed(-points if deduction else points)
+    return LedgerRow("change", label, shown, balance=subject.wording.figure(stage.value))
+
+
+def calculations(subject: Subject) -> tuple[Statement, ...]:
+    """What is done with the sum: rescaling, bonus, limits, rounding; then the maximum and the share."""
+    found: list[Statement] = []
+    for stage in subject.trace.total.children:
+        found.extend(_stage(stage, subject))
+    return (*found, *_share(subject))
+
+
+def _stage(stage: Step, subject: Subject) -> list[Statement]:
+    words = subject.words
+    match stage.kind:
+        case "children":
+            return [aggregation(stage, subject.scale.aggregation, subject)] if stage.children else []
+        case "own":
+            return method(stage.children[0], subject, words("total")) if stage.children else []
+        case "rescaled":
+            return [_rescaled(stage, subject)]
+        case "bonus":
+            return [bonus_change(stage, subject)]
+        case "limit":
+            return limit(stage, subject)
+        case "rounding":
+            return rounding(stage, subject)
+        case "applicability":
+            text = words(f"policy_{PolicyForm(str(stage.detail.get('policy'))).value}", points="")
+            return [Statement("reason", words("policy"), text, subject.short(str(stage.detail.get("code", ""))), subject.place(stage.span))]
+        case "total_given":
+            shown = subject.wording.shown(stage.value) if stage.value is not None else words(stage.state.value)
+            origin = subject.origin(stage.fact.origin) if stage.fact else ""
+            return [Statement("datum", words("given_total"), shown, place=origin)]
+        case _:
+            return []
+
+
+def _rescaled(stage: Step, subject: Subject) -> Statement:
+    label = subject.words("rescaling")
+    before, maximum, points = (stage.detail.get(key) for key in ("before", "maximum", "scale_points"))
+    if not (isinstance(stage.value, Fraction) and isinstance(before, Fraction) and isinstance(maximum, Fraction) and isinstance(points, Fraction)):
+        return Statement("open", label, subject.words(stage.state.value))
+    operands = [f"({shown})" if "/" in shown else shown for shown in map(subject.wording.number, (before, points, maximum))]
+    text = f"{operands[0]} × {operands[1]} / {operands[2]} = {subject.wording.result(stage.value, subject.words('points'))}"
+    return Statement("change", label, text, subject.written(stage.span), subject.place(stage.span))
+
+
+def _share(subject: Subject) -> list[Statement]:
+    unit = subject.unit
+    if unit.total is None or not unit.maximum or unit.share is None:
+        return []
+    operands = [f"({shown})" if "/" in shown else shown for shown in map(subject.wording.number, (unit.total, unit.maximum))]
+    text = f"{operands[0]} / {operands[1]} = {subject.wording.result(unit.share, percent=True)}"
+    return [Statement("equation", subject.words("share"), text, subject.words("share_equation"))]

@@ -1,0 +1,172 @@
+"""How points were found: the step of a method in, the rule that decided, its calculation and all that was tried out."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from thangdiem.dsl.rulebook import State
+from thangdiem.engine.explanation.arithmetic import equation, numbers, result, rounding_call
+from thangdiem.engine.explanation.comparisons import holds, tried
+from thangdiem.engine.explanation.parts import Statement
+from thangdiem.engine.explanation.subject import Subject
+from thangdiem.engine.trace import Step
+from thangdiem.engine.unrounded import Unrounded
+
+
+def method(step: Step, subject: Subject, label: str) -> list[Statement]:
+    """What a method did; ``label`` names the value it gives."""
+    match step.kind:
+        case "formula":
+            return [_quoted(step, subject), *_formula(step, subject, label)]
+        case "choice":
+            return _choice(step, subject, label)
+        case "checklist":
+            return _checklist(step, subject, label)
+        case "steps":
+            return _rows(step, subject, label)
+        case "cases":
+            return _cases(step, subject, label)
+        case "marks":
+            return _marks(step, subject, label)
+        case "guarded":
+            return _guarded(step, subject, label)
+        case "given":
+            return [_quoted(step, subject), calculated(step, subject, label)]
+        case _:
+            return [calculated(step, subject, label)]
+
+
+def calculated(step: Step, subject: Subject, label: str) -> Statement:
+    """A value with its formula, or the state that took its place."""
+    if step.value is None:
+        return Statement("open", label, subject.words(step.state.value))
+    return Statement("equation", label, equation(step, subject))
+
+
+def limit(step: Step, subject: Subject) -> list[Statement]:
+    """A limit that was applied: before, bound, after; a limit that changes nothing is not told."""
+    if not step.detail.get("applied"):
+        return []
+    before, bound = step.detail.get("before"), step.children[-1]
+    shown = subject.wording.shown(before) if isinstance(before, Fraction | Unrounded) else "?"
+    call = subject.words("least" if step.detail.get("most") else "greatest")
+    text = f"{call}({shown}; {numbers(bound, subject)}) = {result(step.children[-1], subject)}"
+    return [Statement("change", subject.words("limit"), text, subject.written(step.span), subject.place(step.span))]
+
+
+def rounding(step: Step, subject: Subject) -> list[Statement]:
+    """A rounding that changed the value."""
+    before = step.detail.get("before")
+    if before == step.value or not isinstance(step.value, Fraction):
+        return []
+    shown = subject.wording.shown(before) if isinstance(before, Fraction | Unrounded) else "?"
+    text = f"{rounding_call(shown, step, subject)} = {subject.wording.result(step.value)}"
+    return [Statement("change", subject.words("rounding"), text)]
+
+
+def _quoted(step: Step, subject: Subject) -> Statement:
+    return Statement("rule", subject.words("rule"), subject.quoted(step.span), place=subject.place(step.span))
+
+
+def _opening(step: Step, subject: Subject) -> Statement:
+    return Statement("rule", subject.words("rule"), subject.opening(step.span), place=subject.place(step.span))
+
+
+def _formula(step: Step, subject: Subject, label: str) -> list[Statement]:
+    value, *limits = step.children
+    found = [calculated(value, subject, label)]
+    return [*found, *(statement for each in limits for statement in limit(each, subject))]
+
+
+def _choice(step: Step, subject: Subject, label: str) -> list[Statement]:
+    found = [_quoted(step, subject)] if step.children else [_opening(step, subject)]
+    *passed, chosen = step.detail.get("tried") or ("",)  # type: ignore[misc]
+    found.extend(Statement("unmet", subject.words("unmet"), str(each)) for each in passed)
+    if step.children:
+        found.append(Statement("met", subject.words("met"), str(chosen)))
+    return [*found, calculated(step.children[0] if step.children else step, subject, label)]
+
+
+def _checklist(step: Step, subject: Subject, label: str) -> list[Statement]:
+    found = [_opening(step, subject)]
+    addends = []
+    for mark in step.children:
+        met = mark.detail.get("met")
+        when = mark.children[:1] if len(mark.children) > (1 if met else 0) else ()
+        found.append(
+            tried(subject.quoted(mark.span), when, subject, met=met if isinstance(met, bool) else None)
+        )
+        if isinstance(mark.value, Fraction):
+            addends.append(subject.wording.number(mark.value) if "/" not in subject.wording.number(mark.value) else f"({subject.wording.number(mark.value)})")
+            if met and mark.children[-1].children:
+                found.append(calculated(mark.children[-1], subject, f"{mark.detail.get('letter')})"))
+    if not isinstance(step.value, Fraction):
+        return [*found, calculated(step, subject, label)]
+    parts = [" + ".join(addends), subject.wording.result(step.value, subject.words("points"))]
+    return [*found, Statement("equation", label, " = ".join(part for part in parts if part))]
+
+
+def _rows(step: Step, subject: Subject, label: str) -> list[Statement]:
+    found = [_opening(step, subject)]
+    rows = [child for child in step.children if child.kind == "row"]
+    for asked in (child for child in step.children if child.kind != "row"):
+        if asked.state is not State.VALUE or asked.children:
+            found.append(calculated(asked, subject, subject.written(asked.span)))
+    for row in rows:
+        found.append(_row(row, subject))
+    return [*found, _decided(step, rows, subject, label)]
+
+
+def _cases(step: Step, subject: Subject, label: str) -> list[Statement]:
+    found = [_opening(step, subject)]
+    for row in step.children:
+        found.append(_row(row, subject))
+    met = [row for row in step.children if row.detail.get("met") and isinstance(row.value, Fraction)]
+    if not step.detail.get("best") or len(met) < 2 or not isinstance(step.value, Fraction):
+        return [*found, _decided(step, list(step.children), subject, label)]
+    values = "; ".join(numbers(row.children[-1], subject) for row in met)
+    text = f"{subject.words('greatest')}({values}) = {subject.wording.result(step.value, subject.words('points'))}"
+    return [*found, Statement("equation", label, text)]
+
+
+def _row(row: Step, subject: Subject) -> Statement:
+    met = row.detail.get("met")
+    conditions = row.children[:-1] if met else row.children
+    return tried(
+        subject.quoted(row.span), conditions, subject, subject.place(row.span), met if isinstance(met, bool) else None
+    )
+
+
+def _decided(step: Step, rows: list[Step], subject: Subject, label: str) -> Statement:
+    deciding = next((row for row in rows if row.detail.get("met") and row.children), None)
+    return calculated(deciding.children[-1] if deciding and step.value is not None else step, subject, label)
+
+
+def _marks(step: Step, subject: Subject, label: str) -> list[Statement]:
+    found = [_opening(step, subject)]
+    if not step.children or not isinstance(step.value, Fraction):
+        return [*found, calculated(step, subject, label)]
+    asked, *rows = step.children
+    if asked.children:
+        found.append(calculated(asked, subject, subject.written(asked.span)))
+    products = []
+    for row in rows:
+        *compared, value = row.children
+        for each in compared:
+            met = holds(each)
+            found.append(tried(subject.quoted(row.span) if each is compared[0] else subject.written(each.span), (each,), subject, met=met))
+        products.append(f"{row.detail.get('count')} × {numbers(value, subject)}")
+    total = subject.wording.result(step.value, subject.words("points"))
+    return [*found, Statement("equation", label, f"{' + '.join(products)} = {total}")]
+
+
+def _guarded(step: Step, subject: Subject, label: str) -> list[Statement]:
+    found: list[Statement] = []
+    for row in step.children:
+        met = row.detail.get("met")
+        conditions = row.children[:-1] if met else row.children
+        text = subject.opening(row.span)
+        found.append(tried(text, conditions, subject, subject.place(row.span), met if isinstance(met, bool) else None))
+        if met and row.children:
+            found.extend(method(row.children[-1], subject, label))
+    return found

@@ -1,0 +1,102 @@
+"""The ranking in a terminal: the results of a scale in, lines of a plain table out."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from thangdiem.dsl.diagnostic import Language
+from thangdiem.engine.explanation.phrases import phrases
+from thangdiem.engine.explanation.standings import has_result, in_order, reasons
+from thangdiem.engine.explanation.wording import Wording
+from thangdiem.engine.result import Results, UnitResult
+
+_NARROWEST = 40
+_RIGHT = (False, True, True, True, False, True)
+
+
+def render_table(results: Results | Sequence[Results], language: Language = "vi", width: int = 100) -> str:
+    """Unit, total, maximum, share, grade and rank, ranked units first; what a unit lacks stands below the table."""
+    scales = [results] if isinstance(results, Results) else list(results)
+    return "\n".join(_scale(each, language, max(width, _NARROWEST), titled=len(scales) > 1) for each in scales)
+
+
+def _scale(results: Results, language: Language, width: int, titled: bool) -> str:
+    words = phrases(language)
+    document = results.book.document
+    lines = [*_cut_all([words("illustration", text=document.illustration)], width)] if document.illustration else []
+    if titled:
+        lines.append(_cut(results.scale.title or results.scale.id, width))
+    shown = in_order([unit for unit in results.units if has_result(unit)])
+    if not results.units:
+        return "\n".join([*lines, words("no_units"), ""])
+    if shown:
+        header = [words(key) for key in ("unit", "total", "maximum", "share", "grade", "rank")]
+        lines.extend(_table([header, *(_row(unit, language) for unit in shown)], width))
+    apart = [unit for unit in results.units if not has_result(unit)]
+    if apart:
+        lines.extend(["", f"{words('apart')}:"] if shown else [f"{words('apart')}:"])
+    for unit in apart:
+        lines.append(_cut(f"  {printable(unit.unit)}: {words(unit.status.value)}", width))
+        lines.extend(_cut(f"    {printable(reason)}", width) for reason in reasons(unit, results, language))
+    return "\n".join([*lines, ""])
+
+
+def _row(unit: UnitResult, language: Language) -> list[str]:
+    wording = Wording(language)
+    numbers = [wording.number(value) if value is not None else "–" for value in (unit.total, unit.maximum)]
+    for place, value in enumerate((unit.total, unit.maximum)):
+        if value is not None and "/" in numbers[place]:
+            numbers[place] = f"≈ {wording.approximate(value)}"
+    share = "–" if unit.share is None else wording.percent(unit.share)
+    if unit.share is not None and ("/" in share or len(share) > 9):
+        share = f"≈ {wording.approximate(unit.share, percent=True)}"
+    return [printable(unit.unit), *numbers, share, unit.grade or "–", str(unit.rank) if unit.rank is not None else "–"]
+
+
+def _table(rows: list[list[str]], width: int) -> list[str]:
+    widths = [max(columns(row[place]) for row in rows) for place in range(len(rows[0]))]
+    gaps = 2 * (len(widths) - 1)
+    widths[0] = max(min(widths[0], width - gaps - sum(widths[1:])), 8)
+    lines = []
+    for place, row in enumerate(rows):
+        lines.append("  ".join(_padded(cell, *how) for cell, *how in zip(row, widths, _RIGHT, strict=True)).rstrip())
+        if not place:
+            lines.append("  ".join("-" * each for each in widths))
+    return lines
+
+
+def _padded(text: str, width: int, right: bool) -> str:
+    text = _cut(text, width)
+    space = " " * (width - columns(text))
+    return space + text if right else text + space
+
+
+def _cut_all(texts: list[str], width: int) -> list[str]:
+    return [_cut(text, width) for text in texts]
+
+
+def _cut(text: str, width: int) -> str:
+    """The text in at most so many columns, its end replaced by … where it is longer."""
+    if columns(text) <= width:
+        return text
+    kept = ""
+    for letter in text:
+        if columns(kept + letter) > width - 1:
+            break
+        kept += letter
+    return kept + "…"
+
+
+def columns(text: str) -> int:
+    """How many columns a terminal gives the text: Vietnamese letters one each, wide ones of East Asia two."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text
+    )
+
+
+def printable(text: str) -> str:
+    """The text composed, without control characters, on one line."""
+    return "".join(letter if unicodedata.category(letter)[0] != "C" else " " for letter in unicodedata.normalize("NFC", text))
