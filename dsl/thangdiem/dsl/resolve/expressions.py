@@ -7,6 +7,7 @@ from fractions import Fraction
 from lark import Token, Tree
 
 from thangdiem.dsl import rulebook as rb
+from thangdiem.dsl.constants import constant
 from thangdiem.dsl.numerals import NumeralError, read_date, read_number, read_percent
 from thangdiem.dsl.resolve.scope import Scope, span_of
 from thangdiem.dsl.rounding import Rounding, Tie
@@ -457,31 +458,6 @@ _RESOLVERS = {
     "units_graded": _units_graded,
     "negated": _negated,
 }
-
-
-def constant(value: rb.Expression) -> Fraction | None:
-    """The value of an expression made of literals only."""
-    match value:
-        case rb.Number():
-            return value.value
-        case rb.Negative():
-            inner = constant(value.value)
-            return None if inner is None else -inner
-        case rb.Arithmetic():
-            left, right = constant(value.left), constant(value.right)
-            if left is None or right is None:
-                return None
-            match value.operator:
-                case rb.Operator.ADD:
-                    return left + right
-                case rb.Operator.SUBTRACT:
-                    return left - right
-                case rb.Operator.MULTIPLY:
-                    return left * right
-                case rb.Operator.DIVIDE:
-                    return left / right if right else None
-        case _:
-            return None
 
 
 def _token(node: Node) -> Token:

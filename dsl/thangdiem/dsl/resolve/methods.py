@@ -8,8 +8,9 @@ from attrs import evolve
 from lark import Token, Tree
 
 from thangdiem.dsl import rulebook as rb
+from thangdiem.dsl.constants import constant
 from thangdiem.dsl.letters import fold
-from thangdiem.dsl.resolve.expressions import constant, expression, ranges_of
+from thangdiem.dsl.resolve.expressions import expression, ranges_of
 from thangdiem.dsl.resolve.scope import Scope, span_of
 from thangdiem.dsl.syntax import Node
 

@@ -10,8 +10,8 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from thangdiem.dsl import rulebook as rb
+from thangdiem.dsl.constants import constant
 from thangdiem.dsl.letters import fold
-from thangdiem.dsl.resolve.expressions import constant
 from thangdiem.dsl.walk import all_of, expressions_of
 
 
