@@ -1,0 +1,25 @@
+"""Every finding has a page that explains it, and every page explains a finding."""
+
+from __future__ import annotations
+
+import re
+
+from pages import DOCS
+
+from thangdiem.dsl.diagnostic import catalogue
+
+PAGES = {page.stem for page in (DOCS / "diagnostics").glob("TD*.md")}
+CODES = {code for code in catalogue() if re.fullmatch(r"TD\d{3}", code)}
+
+
+def test_every_finding_has_a_page() -> None:
+    assert sorted(CODES - PAGES) == []
+
+
+def test_every_page_is_about_a_finding() -> None:
+    assert sorted(PAGES - CODES) == []
+
+
+def test_every_finding_says_what_to_do_in_both_languages() -> None:
+    lacking = [code for code in CODES if not (catalogue()[code].get("hint_vi") and catalogue()[code].get("hint_en"))]
+    assert sorted(lacking) == []

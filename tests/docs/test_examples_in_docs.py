@@ -1,0 +1,41 @@
+"""Every rule file in the documentation checks without errors and its examples hold; a wrong one has an error."""
+
+from __future__ import annotations
+
+import pytest
+from pages import DOCS, Fence, fences, pages
+from running import differences, errors, read
+
+RUBRICS = [
+    pytest.param(fence, id=f"{page.relative_to(DOCS)}:{fence.line}")
+    for page in pages()
+    if page.parent.name != "diagnostics"
+    for fence in fences(page, "rubric")
+]
+RUNNING = [found for found in RUBRICS if found.values[0].info == ""]
+WRONG = [found for found in RUBRICS if found.values[0].info == "wrong"]
+
+
+@pytest.mark.parametrize("fence", RUNNING)
+def test_a_rule_file_in_the_docs_has_no_error_and_its_examples_hold(fence: Fence) -> None:
+    book, findings = read(fence.text)
+    assert errors(findings) == []
+    assert book is not None
+    assert book.examples
+    assert differences(book) == []
+
+
+@pytest.mark.parametrize("fence", WRONG)
+def test_a_rule_file_shown_as_wrong_has_an_error(fence: Fence) -> None:
+    assert errors(read(fence.text)[1])
+
+
+def test_every_rule_file_is_shown_as_right_or_as_wrong() -> None:
+    assert {found.values[0].info for found in RUBRICS} <= {"", "wrong"}
+
+
+def test_a_false_expectation_would_be_found() -> None:
+    right = fences(DOCS / "reference" / "language.md", "rubric")[1].text
+    book, _ = read(right.replace("total 14 points", "total 13 points"))
+    assert book is not None
+    assert differences(book) == ["one commune, one commune: expected total  13, got 14"]

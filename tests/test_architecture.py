@@ -1,0 +1,66 @@
+"""The house stands as described: imports run one way, no float on the way to a result, names say what things are."""
+
+from __future__ import annotations
+
+import ast
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+LAYERS = ("dsl", "engine", "app")
+MODULES = [path for layer in LAYERS for path in sorted((ROOT / layer / "thangdiem" / layer).rglob("*.py"))]
+NOTHING_NAMES = {"utils", "util", "common", "base", "core", "helpers", "helper", "misc", "manager", "handler"}
+each_module = pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+
+
+def layer_of(path: Path) -> str:
+    return path.relative_to(ROOT).parts[0]
+
+
+def imported(tree: ast.AST) -> set[str]:
+    """Every module named by an import, also those inside functions."""
+    found = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
+    return found | {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
+
+
+def test_there_are_three_layers_and_no_package_above_them() -> None:
+    assert {layer_of(path) for path in MODULES} == set(LAYERS)
+    assert not [layer for layer in LAYERS if (ROOT / layer / "thangdiem" / "__init__.py").exists()]
+
+
+@each_module
+def test_imports_run_one_way(path: Path) -> None:
+    later = LAYERS[LAYERS.index(layer_of(path)) + 1 :]
+    forbidden = {f"thangdiem.{layer}" for layer in later}
+    names = imported(ast.parse(path.read_text(encoding="utf-8")))
+    assert not [name for name in names if ".".join(name.split(".")[:2]) in forbidden]
+
+
+@each_module
+def test_no_float_lies_between_a_literal_and_a_result(path: Path) -> None:
+    if layer_of(path) == "app":
+        return
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    assert not [call.lineno for call in calls if isinstance(call.func, ast.Name) and call.func.id == "float"]
+    assert not [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Constant) and type(node.value) is float]
+
+
+@each_module
+def test_a_module_is_named_for_a_concept(path: Path) -> None:
+    assert path.stem not in NOTHING_NAMES
+    assert path.parent.name not in NOTHING_NAMES
+
+
+@each_module
+def test_a_module_says_what_goes_in_and_what_comes_out(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert not tree.body or ast.get_docstring(tree)
+
+
+def test_the_grammar_stays_small() -> None:
+    grammar = files("thangdiem.dsl").joinpath("grammar.lark").read_text(encoding="utf-8")
+    rules = [line for line in grammar.splitlines() if not line.startswith("%declare")]
+    assert len(rules) <= 220
