@@ -31,7 +31,7 @@ _DAY = {
     "vi": r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}|[0-9]{1,2}-[0-9]{1,2}-[0-9]{4}",
     "en": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
 }
-_TEXT: Part = {"type": ["string", "number", "boolean"], "not": {"enum": sorted(words.DASHES)}}
+_TEXT: Part = {"type": ["string", "number", "boolean"], "not": {"enum": [*sorted(words.DASHES)]}}
 _YES_NO: Part = {"enum": [True, False, "có", "không", "yes", "no"]}
 _TICKS: Part = {
     "enum": [True, False, "có", "không", "yes", "no", "x", "✓", "✔", "đạt", "không đạt", "met", "not met"]

@@ -11,7 +11,7 @@ from thangdiem.dsl.letters import fold, toneless
 from thangdiem.dsl.rulebook import Rulebook, Scale
 from thangdiem.dsl.suggestion import closest
 from thangdiem.engine.binding import words
-from thangdiem.engine.binding.columns import Columns, Special, columns_of
+from thangdiem.engine.binding.columns import Columns, ScoreColumn, Special, columns_of
 from thangdiem.engine.binding.findings import Findings, Spot, spot_of
 from thangdiem.engine.binding.gathering import Gathering
 from thangdiem.engine.binding.headings import Heading, Target, read_heading
@@ -46,7 +46,9 @@ class _Placed:
     title: str
     target: Target
     letters: str
-    seen: dict[tuple[object, bool, str], Typed] = field(factory=dict)
+    score: str = ""
+    """The code of an item without layers: most columns of a large table, put in their place at once."""
+    seen: dict[object, Typed] = field(factory=dict)
 
 
 @define(eq=False)
@@ -58,6 +60,11 @@ class _Reading:
     names: dict[str, Cell] = field(factory=dict)
     kinds: dict[str, Scale | None] = field(factory=dict)
     left_out: int = 0
+
+    @property
+    def sheet(self) -> str:
+        """The name of the sheet; none for a text file."""
+        return self.table.sheet or ""
 
     def wanted(self, scale_id: str | None) -> tuple[Scale, ...]:
         """The scales a unit may have; none, with a finding, where the name of a scale is not known."""
@@ -130,7 +137,9 @@ class _Reading:
                     "TD454", self.spot(title), {"column": title.text, "first": first.text}, related
                 )
                 continue
-            plan.columns.append(_Placed(index, title.text, target, column_letters(title.column)))
+            column = target.column
+            score = column.code if isinstance(column, ScoreColumn) and not target.layer else ""
+            plan.columns.append(_Placed(index, title.text, target, column_letters(title.column), score))
 
     def name(self, row: Row, index: int) -> str | None:
         """The unit a row is about, or None where it has none or had a row before."""
@@ -180,7 +189,10 @@ class _Reading:
         gathering = Gathering()
         for placed in plan.columns:
             fact = self.fact(row[placed.index], placed, name)
-            gathering.take(placed.target.column, placed.target.layer, fact)
+            if placed.score:
+                gathering.scores[placed.score] = fact
+            else:
+                gathering.take(placed.target.column, placed.target.layer, fact)
         for index in plan.foreign:
             if row[index].value is not None:
                 title = self.table.header[index].text
@@ -194,7 +206,8 @@ class _Reading:
 
     def fact(self, cell: Cell, placed: _Placed, unit: str) -> Fact:
         """What a cell says; the same content of a column is read once."""
-        key = (cell.value, cell.percent, cell.text)
+        # A text is its own key; a number or a date may show the same text in two ways.
+        key = cell.text if type(cell.value) is str else (cell.value, cell.percent, cell.text)
         found = placed.seen.get(key)
         if found is None:
             raw = Raw(cell.value, cell.text, cell.percent)
@@ -205,13 +218,18 @@ class _Reading:
             else:
                 arguments = {"unit": unit, "column": placed.title, **found.arguments}
                 self.findings.add(found.fault, self.spot(cell), arguments)
-        return Fact(found.state, found.value, cell.text, self.origin(cell, f"{placed.letters}{cell.row}"))
+        if self.table.form is Form.GRID:
+            row = cell.row
+            origin = Origin(self.table.name, self.sheet, row, cell.column, f"{placed.letters}{row}")
+        else:
+            origin = self.origin(cell, "")
+        return Fact(found.state, found.value, cell.text, origin)
 
     def origin(self, cell: Cell, name: str) -> Origin:
         """Where a fact comes from."""
         if self.table.form is not Form.GRID:
             name = self.table.place(cell).cell or ""
-        return Origin(self.table.name, self.table.sheet or "", cell.row, cell.column, name)
+        return Origin(self.table.name, self.sheet, cell.row, cell.column, name)
 
 
 @define(eq=False)
