@@ -1,0 +1,72 @@
+"""``thangdiem check``: rule files in; what is wrong with them, or what they hold, out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from thangdiem.app.exits import Exit, Stopped
+from thangdiem.app.invocation import Invocation
+from thangdiem.app.rule_folders import Checked, checked_sets
+from thangdiem.app.terminal import tell
+from thangdiem.app.usage import Command, Option
+from thangdiem.dsl.diagnostic import Diagnostic, has_errors
+
+
+@click.command("check", cls=Command)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(allow_dash=True))
+@click.option("--format", "form", cls=Option, type=click.Choice(("text", "json")), default="text")
+@click.pass_obj
+def command(run: Invocation, paths: tuple[str, ...], form: str) -> Exit:
+    """Checks rule files."""
+    found: list[Checked] = []
+    worst = Exit.FINE
+    for path in paths:
+        try:
+            found.extend(checked_sets(path, run.words("standard-input")))
+        except Stopped as stopped:
+            tell(stopped.findings, run)
+            worst = max(worst, stopped.code)
+    if any(each.rules.has_errors for each in found):
+        worst = max(worst, Exit.BAD_INPUT)
+    if form == "json":
+        _print_json(found, run)
+    else:
+        print_checked(found, run)
+    return worst
+
+
+def print_checked(found: Sequence[Checked], run: Invocation) -> None:
+    """The findings, then file by file whether it is fine and what it holds."""
+    from thangdiem.app.contents import contents
+
+    tell([each for one in found for each in one.rules.diagnostics], run)
+    for one in found:
+        books = {book.source.name: book for book in one.rules.documents}
+        for name in one.files:
+            if name not in books or has_errors(_about(one, name)):
+                click.echo(run.words("file-has-errors", file=name))
+                continue
+            click.echo(run.words("file-is-fine", file=name))
+            for line in contents(books[name], run):
+                click.echo(f"  {line}")
+
+
+def _print_json(found: Sequence[Checked], run: Invocation) -> None:
+    import json
+
+    from thangdiem.engine.writing.plain import diagnostic
+
+    data = [
+        {"file": name, "diagnostics": [diagnostic(each, run.language) for each in _about(one, name)]}
+        for one in found
+        for name in one.files
+    ]
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def _about(one: Checked, name: str) -> list[Diagnostic]:
+    """What was found in a file; what is about no file stands with the first."""
+    first = one.files[0]
+    return [each for each in one.rules.diagnostics if (each.place.file if each.place else first) == name]

@@ -1,0 +1,107 @@
+"""Names of files in, their bytes out, and the other way round; ``-`` is standard input or output."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+from thangdiem.app.exits import Exit, Stopped
+from thangdiem.dsl.diagnostic import Diagnostic, Place
+from thangdiem.dsl.suggestion import closest
+
+STREAM = "-"
+RULES_ENDING = ".rubric"
+
+_LARGEST = 65 * 1024 * 1024
+"""One more than anything may be that is read: what is larger is refused by whoever reads it, not held in memory."""
+
+
+def read(name: str) -> bytes:
+    """What a file or standard input holds."""
+    if name == STREAM:
+        return sys.stdin.buffer.read(_LARGEST)
+    try:
+        with Path(name).open("rb") as opened:
+            return opened.read(_LARGEST)
+    except FileNotFoundError:
+        missing(name)
+    except IsADirectoryError:
+        raise Stopped(Exit.NO_INPUT, Diagnostic("TD902", {"file": name}, Place(name))) from None
+    except (OSError, ValueError) as error:
+        raise Stopped(Exit.NO_INPUT, Diagnostic("TD901", {"file": name, "reason": _reason(error)}, Place(name))) from None
+
+
+def missing(name: str) -> NoReturn:
+    """There is no such file; its folder may hold one that was meant."""
+    folder = Path(name).parent
+    try:
+        near = closest(Path(name).name, sorted(each.name for each in folder.iterdir()))
+    except OSError:
+        near = ()
+    if near:
+        nearest = ", ".join(f"“{folder / each}”" for each in near)
+        raise Stopped(Exit.NO_INPUT, Diagnostic("TD903", {"file": name, "nearest": nearest}, Place(name)))
+    raise Stopped(Exit.NO_INPUT, Diagnostic("TD900", {"file": name}, Place(name)))
+
+
+def write(name: str | None, data: bytes) -> None:
+    """Puts a result into a file, all of it or nothing, or onto standard output."""
+    if name is None or name == STREAM:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    path = Path(name)
+    if path.exists() and not path.is_file() and not path.is_dir():
+        _into(path, data)
+        return
+    replace(path, data)
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Writes a file so that a reader sees the old one or the whole of this one; a link stays, permissions too."""
+    target = path.resolve()
+    aside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else None
+        if target.is_dir():
+            raise IsADirectoryError(21, os.strerror(21))
+        _into(aside, data)
+        if mode is not None:
+            aside.chmod(mode)
+        aside.replace(target)
+    except OSError as error:
+        aside.unlink(missing_ok=True)
+        raise _unwritable(path, error) from None
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise
+
+
+def make_folder(path: Path) -> None:
+    """A folder with those above it; one that is there is left as it is."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(path, error) from None
+
+
+def _into(path: Path, data: bytes) -> None:
+    with path.open("wb") as opened:
+        opened.write(data)
+
+
+def _unwritable(path: Path, error: OSError) -> Stopped:
+    code, end = ("TD906", Exit.CANNOT_WRITE) if error.errno in _FULL else ("TD905", Exit.CANNOT_CREATE)
+    return Stopped(end, Diagnostic(code, {"file": str(path), "reason": _reason(error)}, Place(str(path))))
+
+
+def _reason(error: OSError | ValueError) -> str:
+    return getattr(error, "strerror", None) or str(error)
+
+
+_FULL = (5, 27, 28, 122)
+"""Errors of the disk rather than of the name: input/output, too large, no space, quota."""

@@ -1,0 +1,65 @@
+"""The parameters several commands share, each declared once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from thangdiem.app.usage import Misuse, Option
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+class Year(click.ParamType):
+    """A year of four digits."""
+
+    name = "year"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The year as a number."""
+        text = str(value).strip()
+        if not (len(text) == 4 and text.isascii() and text.isdigit() and text > "0000"):
+            raise Misuse("bad-year", ctx, value=text)
+        return int(text)
+
+
+def rules() -> Decorator:
+    """RULES: a path, or the number of a decision that ships."""
+    return click.argument("rules", metavar="RULES", type=click.Path())
+
+
+def data() -> Decorator:
+    """DATA: a data file, or ``-``."""
+    return click.argument("data", metavar="DATA", type=click.Path(allow_dash=True))
+
+
+def scale() -> Decorator:
+    """``--scale``."""
+    return click.option("--scale", cls=Option, metavar="ID")
+
+
+def period() -> Decorator:
+    """``--period``."""
+    return click.option("--period", cls=Option, type=Year(), metavar="YEAR")
+
+
+def day() -> Decorator:
+    """``--on``."""
+    return click.option("--on", "day", cls=Option, metavar="DATE")
+
+
+def draft() -> Decorator:
+    """``--draft``."""
+    return click.option("--draft", cls=Option, is_flag=True)
+
+
+def sheet() -> Decorator:
+    """``--sheet``."""
+    return click.option("--sheet", cls=Option, metavar="NAME")
+
+
+def out(metavar: str = "FILE") -> Decorator:
+    """``-o``."""
+    return click.option("-o", "--output", "out", cls=Option, metavar=metavar, type=click.Path(allow_dash=True))

@@ -1,0 +1,105 @@
+"""What the command line says of rules (a path or a number, a day, a period, a scale) in, the rules to score by out."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from attrs import evolve, frozen
+
+from thangdiem.app.exits import Exit, Stopped
+from thangdiem.dsl.diagnostic import Diagnostic, Severity
+from thangdiem.dsl.letters import toneless
+from thangdiem.dsl.library import RuleSet, RuleSetError, RuleVersion, load
+from thangdiem.dsl.rulebook import Document, Rulebook, Scale
+
+_MISUSE = ("TD605", "TD606", "TD607", "TD611")
+"""The rules are fine; what was asked of them is not there."""
+
+_NO_INPUT = ("TD900", "TD901", "TD902", "TD903", "TD904")
+
+
+@frozen
+class Chosen:
+    """The rules a run scores by: a document, one of its scales if one was named, the year assessed if it is known."""
+
+    book: Rulebook
+    scale: Scale | None
+    period: int | None
+    warnings: int
+
+
+def shipped_rules() -> Path:
+    """The folder of the rules that ship: in the package, or beside the sources of a development checkout."""
+    inside = Path(__file__).parent / "shipped"
+    return inside if inside.is_dir() else Path(__file__).parents[3] / "rules"
+
+
+def rule_set(path: str) -> RuleSet:
+    """The documents a path or a number stands for; they may have errors."""
+    try:
+        return load(path, shipped=(shipped_rules(),))
+    except RuleSetError as error:
+        raise stopped(error) from None
+
+
+def choose(
+    path: str, scale: str | None, period: int | None, day: str | None, one_scale: bool = False
+) -> Chosen:
+    """The one version that was asked for, free of errors; with ``one_scale`` one of its scales, too."""
+    documents = rule_set(path)
+    try:
+        version = _version(_with_scale(documents, scale), period, day)
+        chosen = version.scale(scale or "") if scale or one_scale else None
+        book = chosen.book if chosen else version.book
+    except RuleSetError as error:
+        raise stopped(error) from None
+    found = chosen.scale if chosen else None
+    warnings = sum(each.severity is Severity.WARNING for each in documents.diagnostics)
+    year = period if period is not None else version.period
+    return Chosen(book, found, year if year is not None else _only_period(book.document), warnings)
+
+
+def stopped(error: RuleSetError) -> Stopped:
+    """The end of a command whose rules cannot be had."""
+    codes = [found.code for found in error.diagnostics]
+    if all(code in _NO_INPUT for code in codes):
+        return Stopped(Exit.NO_INPUT, *error.diagnostics)
+    if all(code in _MISUSE for code in codes):
+        return Stopped(Exit.MISUSE, *error.diagnostics)
+    return Stopped(Exit.BAD_INPUT, *error.diagnostics)
+
+
+def errors(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """The findings that stop the work."""
+    return tuple(each for each in found if each.severity is Severity.ERROR)
+
+
+def _with_scale(documents: RuleSet, scale: str | None) -> RuleSet:
+    """Only the documents that have the scale, where one was named and any has it."""
+    if scale is None or len(documents.documents) < 2:
+        return documents
+    having = [
+        book for book in documents.documents if any(toneless(each.id) == toneless(scale) for each in book.scales)
+    ]
+    return evolve(documents, documents=tuple(having)) if having else documents
+
+
+def _version(documents: RuleSet, period: int | None, day: str | None) -> RuleVersion:
+    if day is not None:
+        return documents.on(day)
+    if period is not None:
+        return documents.for_period(period)
+    if len(documents.documents) == 1:
+        return documents.only()
+    return _of_today(documents)
+
+
+def _of_today(documents: RuleSet) -> RuleVersion:
+    """What is in force now; the year assessed is not taken from the clock."""
+    return evolve(documents.on(date.today()), period=None)
+
+
+def _only_period(document: Document) -> int | None:
+    """The period of a document made for one year."""
+    return document.first_period if document.first_period == document.last_period else None

@@ -1,0 +1,81 @@
+"""Rules and a data file in, the results of every scale and what was found on the way out: what all commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from attrs import frozen
+
+from thangdiem.app import files
+from thangdiem.app.exits import Exit, Stopped
+from thangdiem.app.invocation import Invocation
+from thangdiem.app.progress import waiting
+from thangdiem.app.rule_sets import Chosen, errors
+from thangdiem.dsl.diagnostic import Diagnostic, Place
+from thangdiem.dsl.library import ScaleRules
+from thangdiem.engine.binding import bind
+from thangdiem.engine.evaluator import evaluate_all
+from thangdiem.engine.facts import UnitFacts
+from thangdiem.engine.result import Mode, Results, Status
+from thangdiem.engine.tables import read_table
+
+_OF_THE_FILE = range(400, 460)
+"""Codes of findings after which rows or columns would be left out of a ranking: nothing is scored."""
+
+_PERIOD_GAP = "@period"
+_LONG = 2_000
+
+
+@frozen
+class Scored:
+    """The results of each scale that has units, and what was found in the data."""
+
+    results: tuple[Results, ...]
+    findings: tuple[Diagnostic, ...]
+
+    @property
+    def refused(self) -> bool:
+        """Whether any unit has no result."""
+        return any(unit.status is Status.REFUSED for each in self.results for unit in each.units)
+
+    def told(self) -> tuple[Diagnostic, ...]:
+        """Everything to be said, the data first, then unit by unit."""
+        units = [found for each in self.results for unit in each.units for found in unit.diagnostics]
+        return (*self.findings, *(found for each in self.results for found in each.diagnostics), *units)
+
+
+def score(chosen: Chosen, data: str, sheet: str | None, draft: bool, run: Invocation) -> Scored:
+    """Scores every unit of a data file."""
+    units, findings = _units(chosen, data, sheet, run)
+    mode = Mode.DRAFT if draft else Mode.FINAL
+    with waiting(run.words.count("scoring-units", sum(map(len, units.values()))), _is_long(units)):
+        results = tuple(
+            evaluate_all(ScaleRules(chosen.book, scale), units.get(scale.id, ()), mode, chosen.period, units)
+            for scale in chosen.book.scales
+            if scale.id in units or (chosen.scale is scale)
+        )
+    if chosen.period is None and any(_PERIOD_GAP in unit.gaps for each in results for unit in each.units):
+        year = chosen.book.document.first_period or 2024
+        raise Stopped(Exit.MISUSE, Diagnostic("TD912", {"year": str(year)}))
+    return Scored(results, findings)
+
+
+def _units(
+    chosen: Chosen, data: str, sheet: str | None, run: Invocation
+) -> tuple[Mapping[str, Sequence[UnitFacts]], tuple[Diagnostic, ...]]:
+    """The facts of the units by scale; a file of which rows or columns cannot be read is refused."""
+    name = run.words("standard-input") if data == files.STREAM else data
+    dialect = "en" if chosen.book.dialect == "en" else "vi"
+    table, faults = read_table(name, files.read(data), dialect=dialect, sheet=sheet)
+    if table is None:
+        raise Stopped(Exit.BAD_INPUT, *faults)
+    units, slips = bind(table, chosen.book, chosen.scale.id if chosen.scale else None)
+    if any(int(found.code[2:]) in _OF_THE_FILE for found in errors(slips)):
+        raise Stopped(Exit.BAD_INPUT, *faults, *slips)
+    if not units:
+        raise Stopped(Exit.BAD_INPUT, *faults, *slips, Diagnostic("TD917", {"file": name}, Place(name)))
+    return units, (*faults, *slips)
+
+
+def _is_long(units: Mapping[str, Sequence[UnitFacts]]) -> bool:
+    return sum(map(len, units.values())) > _LONG
