@@ -115,9 +115,9 @@ def _column(token: Token, scale: rb.Scale, scope: Scope) -> str:
     if token.type == "TOTAL_POINTS":
         return TOTAL_COLUMN
     if token.type == "DATUM":
-        for name in scale.data:
-            if fold(name) == fold(written):
-                return f"[{name}]"
+        name = scope.data_keys.get(fold(written))
+        if name in scale.data:
+            return f"[{name}]"
         scope.findings.tell("TD134", token, name=f"[{written}]", nearest=suggest(written, list(scale.data)))
         return f"[{written}]"
     code, _, letter = written.rpartition(".")
