@@ -74,7 +74,7 @@ def _position(place: Place | None) -> tuple[int, int]:
 
 
 def _checks(book: Rulebook, syntax: SyntaxFile, faults: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """What the checks find; of a file with gaps only what its written lines show, and nothing of lines not read."""
+    """What the checks find; of a file with gaps only what its written lines show."""
     whole = not syntax.dropped and not any(found.code in _GAPS for found in faults)
     dropped = frozenset(syntax.dropped)
     for each in CHECKS if whole else PART_CHECKS:

@@ -21,6 +21,7 @@ from thangdiem.dsl.checks.readings import check_readings
 from thangdiem.dsl.checks.totals import check_totals
 from thangdiem.dsl.checks.transcription import check_transcription
 from thangdiem.dsl.checks.units import check_units
+from thangdiem.dsl.checks.values import VALUE_CHECKS
 from thangdiem.dsl.diagnostic import Diagnostic
 from thangdiem.dsl.rulebook import Rulebook
 
@@ -36,6 +37,7 @@ WHOLE_CHECKS: tuple[Check, ...] = (
     check_citations,
     check_aggregation,
     check_units,
+    *VALUE_CHECKS,
 )
 """Checks that judge what is not written: of a file of which every line could be read."""
 

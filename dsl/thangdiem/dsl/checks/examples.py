@@ -36,9 +36,7 @@ def _period(book: Rulebook, example: rb.Example, where: tuple[str, ...]) -> Iter
         yield finding(book, "TD338", example.span, where, period=str(period), first=str(first))
 
 
-def _total_and_parts(
-    book: Rulebook, unit: rb.ExampleUnit, where: tuple[str, ...]
-) -> Iterator[Diagnostic]:
+def _total_and_parts(book: Rulebook, unit: rb.ExampleUnit, where: tuple[str, ...]) -> Iterator[Diagnostic]:
     total = next((given for given in unit.given if given.column == _TOTAL), None)
     parts = [given for given in unit.given if given.column.startswith("[") or given.column[:1].isdigit()]
     if total is not None and parts:

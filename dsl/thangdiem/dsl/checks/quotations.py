@@ -34,9 +34,9 @@ def check_quotations(book: Rulebook) -> Iterator[Diagnostic]:
             quoted = {number for text in quotations for number in _numbers(text, book.dialect)}
             stated = set(_literals(item))
             where = crumbs(book, scale, item)
-            if missing := _shown(quoted - _either(stated | set(_points(item))), book.dialect):
+            if missing := _shown(_lacking(quoted, stated | set(_points(item))), book.dialect):
                 yield finding(book, "TD313", item.head, where, item=item.code, numbers=missing)
-            if missing := _shown(stated - _either(quoted) - _TRIVIAL, book.dialect):
+            if missing := _shown(_lacking(stated - _TRIVIAL, quoted), book.dialect):
                 yield finding(book, "TD314", item.head, where, item=item.code, numbers=missing)
 
 
@@ -49,9 +49,10 @@ def _shown(numbers: Iterable[Fraction], language: str) -> str:
     return listed(write_number(number, language) for number in sorted(numbers))
 
 
-def _either(numbers: set[Fraction]) -> set[Fraction]:
-    """The numbers, and each as a share and as a percentage."""
-    return {form for number in numbers for form in (number, number * 100, number / 100)}
+def _lacking(numbers: set[Fraction], among: set[Fraction]) -> list[Fraction]:
+    """The numbers that are not among others, neither as they are nor as a share or a percentage."""
+    left = numbers - among
+    return [number for number in left if number * 100 not in among and number / 100 not in among]
 
 
 def _numbers(text: str, language: str) -> Iterator[Fraction]:

@@ -53,7 +53,7 @@ def _sum(
     if over and (any(limit.most for limit in limits) or certain <= stated):
         return  # the text caps the node, or not all of its children apply to one unit
     places = [
-        related(book, "maximum-here", child.points.span, item=child.code, points=_most(child)) for child in known
+        related(book, "adds-here", child.points.span, item=child.code, points=_most(child)) for child in known
     ]
     if len(known) == len(counted):
         difference = abs(found - stated)

@@ -1,0 +1,204 @@
+"""What the checks of structure find in small rule files, and what they let stand."""
+
+from __future__ import annotations
+
+import random
+import time
+from pathlib import Path
+
+import pytest
+
+from thangdiem.dsl.checker import check_text
+from thangdiem.dsl.checks import CHECKS
+from thangdiem.dsl.diagnostic import Diagnostic, Severity, catalogue
+
+ROOT = Path(__file__).parents[3]
+CORPUS = sorted((ROOT / "tests" / "dsl" / "corpus").glob("*.rubric"))
+HEAD = 'Bộ tiêu chí "Chuyển đổi số"\n\n'
+SCALE = HEAD + 'Thang điểm a "A": 10 điểm\n'
+LEAF = SCALE + '  Chỉ số 1 "Một": 10 điểm\n'
+
+
+def found(text: str, code: str) -> list[Diagnostic]:
+    return [each for each in check_text(text).diagnostics if each.code == code]
+
+
+def only(text: str, code: str) -> Diagnostic:
+    (diagnostic,) = found(text, code)
+    return diagnostic
+
+
+def test_a_sum_that_differs_names_the_difference_and_shows_every_maximum() -> None:
+    diagnostic = only(SCALE + '  Chỉ số 1 "Một": 6 điểm\n  Chỉ số 2 "Hai": 7,5 điểm\n', "TD300")
+    assert "13,5" in diagnostic.message("vi")
+    assert "3,5" in diagnostic.message("vi")
+    assert [place.place.start.line for place in diagnostic.related if place.place.start] == [3, 4]
+    assert diagnostic.breadcrumb == ("Thang điểm a",)
+
+
+def test_weights_multiply_the_maxima_of_a_sum() -> None:
+    assert not found(SCALE + '  Chỉ số 1 "Một": 3 điểm, hệ số 2\n  Chỉ số 2 "Hai": 4 điểm\n', "TD300")
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        '  Chỉ số 1 "Một": 10 điểm\n  Chỉ số 2 "Hai": không tính điểm\n',
+        '  Tổng hợp: trung bình\n  Chỉ số 1 "Một": 10 điểm\n  Chỉ số 2 "Hai": 10 điểm\n',
+        '  Tổng = chỉ số 1\n  Chỉ số 1 "Một": 4 điểm\n  Chỉ số 2 "Hai": 4 điểm\n',
+        '  Không quá 10 điểm\n  Chỉ số 1 "Một": 8 điểm\n  Chỉ số 2 "Hai": 8 điểm\n',
+        '  Chỉ số 1 "Một": 4 điểm\n  Chỉ số 2 "Hai": chưa rõ điểm\n',
+        '  Chỉ số 1 "Một": 10 điểm\n    Không áp dụng khi [Loại] = "B"\n'
+        '  Chỉ số 2 "Hai": 10 điểm\n    Không áp dụng khi [Loại] = "C"\n',
+    ],
+    ids=["not scored", "a mean", "its own total", "capped", "partly unknown", "never both"],
+)
+def test_a_sum_is_not_compared_where_the_text_makes_no_sum(items: str) -> None:
+    assert not found(SCALE + items, "TD300")
+    assert not found(SCALE + items, "TD301")
+
+
+def test_declared_counts_leave_out_what_is_not_scored() -> None:
+    items = '  Gồm 1 chỉ số\n  Chỉ số 1 "Một": 10 điểm\n  Chỉ số 2 "Hai": không tính điểm\n'
+    assert not found(SCALE + items, "TD302")
+
+
+def test_a_count_of_which_nothing_is_written_is_an_incomplete_transcription() -> None:
+    diagnostic = only(SCALE + '  Gồm 24 chỉ số thành phần\n  Chỉ số 1 "Một": 10 điểm\n', "TD303")
+    assert diagnostic.severity is Severity.WARNING
+
+
+def test_the_policy_may_stand_at_the_item_or_above_it() -> None:
+    item = '    Không áp dụng khi [Loại] = "B"\n'
+    assert found(LEAF + item, "TD305")
+    assert not found(LEAF + item + "    Khi không áp dụng: tính điểm tối đa\n", "TD305")
+    nested = '    Khi không áp dụng: tính điểm tối đa\n    Chỉ số thành phần 1.1 "Con": 10 điểm\n'
+    assert not found(LEAF + nested + item, "TD305")
+
+
+def test_a_cycle_is_shown_whole() -> None:
+    items = '  Chỉ số 1 "Một": 5 điểm\n    a = chỉ số 2\n    Điểm = a\n'
+    items += '  Chỉ số 2 "Hai": 5 điểm\n    Điểm = chỉ số 1\n'
+    message = only(SCALE + items, "TD312").message("vi")
+    assert "1 → “a” (1) → 2 → 1" in message or "“a” (1) → 2 → 1 → “a” (1)" in message
+
+
+def test_a_score_of_subordinate_units_is_no_cycle_but_one_of_all_units_is() -> None:
+    formula = "    Điểm = trung bình tổng điểm {}, không quá 10 điểm\n"
+    assert not found(LEAF + formula.format("của các đơn vị trực thuộc"), "TD312")
+    assert found(LEAF + formula.format("của các đơn vị"), "TD312")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "seen"),
+    [("Tỉ lệ", "Tỷ lệ"), ("hòa mạng", "hoà mạng"), ("Ðơn vị", "Đơn vị"), ("kĩ năng", "kỹ năng")],
+)
+def test_data_that_look_the_same_are_told(wrong: str, seen: str) -> None:
+    text = LEAF + f"    Điểm = [{seen}] * 1 điểm + [{wrong}] * 1 điểm, không quá 10 điểm\n"
+    diagnostic = only(text, "TD310")
+    assert {diagnostic.arguments["name"], diagnostic.arguments["other"]} == {wrong, seen}
+
+
+@pytest.mark.parametrize(("one", "other"), [("tay", "tai"), ("Số hồ sơ", "số hồ sơ"), ("thúy", "thúi")])
+def test_other_words_and_other_case_are_no_look_alikes(one: str, other: str) -> None:
+    assert not found(LEAF + f"    Điểm = [{one}] * 1 điểm + [{other}] * 1 điểm, không quá 10 điểm\n", "TD310")
+
+
+def test_references_years_and_dates_of_a_quotation_are_no_numbers_of_the_rule() -> None:
+    quotation = "theo khoản 3 Điều 12 Quyết định số 45/QĐ-UBND năm 2021, ngày 06/5/2021, đạt từ 80%: 10 điểm"
+    rule = "    Theo [Tỷ lệ]:\n      - từ 80% trở lên: 10 điểm\n      - còn lại: 0 điểm\n"
+    text = LEAF + f'    Nguyên văn: "{quotation}"\n' + rule
+    assert not found(text, "TD313")
+    assert not found(text, "TD314")
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "[x]/[y] * điểm tối đa",
+        "[x]/100 * 5",
+        "50% * điểm tối đa",
+        "chỉ số 2 / điểm tối đa của chỉ số 2 * 3 điểm",
+    ],
+)
+def test_points_times_a_ratio_and_plain_numbers_are_points(formula: str) -> None:
+    text = LEAF + f'    Điểm = {formula}\n  Chỉ số 2 "Hai": 10 điểm\n'
+    assert not [each for each in check_text(text).diagnostics if "TD320" <= each.code <= "TD327"]
+
+
+def test_a_ratio_may_be_compared_with_nothing_and_all() -> None:
+    rows = "      - {}: 10 điểm\n      - còn lại: 0 điểm\n"
+    declared = SCALE + '  Số liệu [Tỷ lệ]: phần trăm\n  Chỉ số 1 "Một": 10 điểm\n    Theo [Tỷ lệ]:\n'
+    assert not found(declared + rows.format("từ 1 trở lên"), "TD325")
+    assert not found(declared + rows.format("trên 0"), "TD325")
+    assert found(declared + rows.format("từ 0,8 trở lên"), "TD325")
+
+
+def test_a_file_with_lines_that_could_not_be_read_is_not_judged_by_what_it_lacks() -> None:
+    text = SCALE + '  Chỉ số 1 "Một": 4 điểm\n  Chỉ số 2 "Hai" 6 điểm\n'
+    codes = {each.code for each in check_text(text).diagnostics}
+    assert "TD300" not in codes
+    assert any(code < "TD100" for code in codes)
+
+
+def test_findings_stand_in_the_order_of_the_text() -> None:
+    text = (ROOT / "tests" / "dsl" / "corpus" / "methods.rubric").read_text(encoding="utf-8")
+    lines = [
+        each.place.start.line for each in check_text(text).diagnostics if each.place and each.place.start
+    ]
+    assert lines == sorted(lines)
+    assert len(lines) > 5
+
+
+def edited(text: str, chance: random.Random) -> str:
+    lines = text.split("\n")
+    for _ in range(chance.randint(1, 6)):
+        at, other = chance.randrange(len(lines)), chance.randrange(len(lines))
+        match chance.randrange(5):
+            case 0:
+                del lines[at]
+            case 1:
+                lines.insert(at, lines[other])
+            case 2:
+                lines[at], lines[other] = lines[other], lines[at]
+            case 3:
+                words = lines[at].split(" ")
+                words[chance.randrange(len(words))] = chance.choice(lines[other].split(" "))
+                lines[at] = " ".join(words)
+            case _:
+                cut = chance.randrange(len(lines[at]) + 1)
+                lines[at] = lines[at][:cut] + chance.choice('0"[]%:-đ1/') + lines[at][cut:]
+        lines = lines or [""]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.stem)
+def test_no_edit_of_a_rule_file_makes_a_check_raise(path: Path) -> None:
+    chance = random.Random(path.stem)
+    text = path.read_text(encoding="utf-8")
+    for _ in range(25):
+        for diagnostic in check_text(edited(text, chance)).diagnostics:
+            assert diagnostic.message("vi")
+            assert diagnostic.message("en")
+            diagnostic.hint("vi")
+            diagnostic.hint("en")
+            for place in diagnostic.related:
+                assert catalogue()[place.label]["en"].format_map(place.arguments)
+
+
+def test_the_checks_of_a_thousand_lines_take_no_time_worth_speaking_of() -> None:
+    item = (
+        '  Chỉ số {0} "Chỉ số {0}": 10 điểm\n    Nguyên văn: "Từ 80%: 10 điểm; từ 50%: 5 điểm."\n'
+        "    a = [Số {0}]\n    b = [Tổng {0}]\n    Tỷ lệ = a/b\n    Theo Tỷ lệ:\n"
+        "      - từ 80% trở lên: điểm tối đa\n      - từ 50% trở lên: 5 điểm\n      - còn lại: 0 điểm\n"
+    )
+    text = HEAD + 'Thang điểm a "A": 1.100 điểm\n' + "".join(item.format(n) for n in range(1, 111))
+    book = check_text(text).book
+    assert book is not None
+    spent = []
+    for _ in range(3):
+        start = time.process_time()
+        for check in CHECKS:
+            list(check(book))
+        spent.append(time.process_time() - start)
+    assert min(spent) < 0.2
