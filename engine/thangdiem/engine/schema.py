@@ -23,10 +23,7 @@ Part = dict[str, Json]
 
 _STATES: Part = {"enum": ["không áp dụng", "n/a", "not applicable", "chưa đánh giá", "not assessed"]}
 _EMPTY: Part = {"enum": [None, ""]}
-_NUMERAL = {
-    "vi": r"-?([0-9]{1,15}|[1-9][0-9]{0,2}(\.[0-9]{3}){2,4})(,([0-9]{1,2}|[0-9]{4,6}))?",
-    "en": r"-?([0-9]{1,15}|[1-9][0-9]{0,2}(,[0-9]{3}){2,4})(\.([0-9]{1,2}|[0-9]{4,6}))?",
-}
+_SEPARATORS = {"vi": (r"\.", ","), "en": (",", r"\.")}
 _DAY = {
     "vi": r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}|[0-9]{1,2}-[0-9]{1,2}-[0-9]{4}",
     "en": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
@@ -59,7 +56,7 @@ def schema(scale: rb.Scale, dialect: str = "vi") -> Part:
     for score in columns.scores.values():
         properties |= _scores(score, columns, dialect)
     for decision in columns.decisions.values():
-        properties[decision.name] = {**_any_of(_number(dialect, ()), _EMPTY), "title": decision.name}
+        properties[decision.name] = {**_any_of(_number(dialect, ()), _STATES, _EMPTY), "title": decision.name}
     unit: Part = {
         "type": "object",
         "properties": properties,
@@ -103,7 +100,9 @@ def _values(column: DatumColumn, dialect: str) -> Part:
             return number if datum.declared else _any_of(number, _percent(dialect))
         case rb.DataForm.PERCENT:
             ratio: Part = {"type": "number", "minimum": -1, "maximum": 1, **_bounds(column.domain)}
-            return _any_of(ratio, _percent(dialect))
+            point = _SEPARATORS[dialect][1]
+            text: Part = {"type": "string", "pattern": f"^(0({point}[0-9]{{1,6}})?|1)$"}
+            return _any_of(ratio, text, _percent(dialect, column.domain))
         case rb.DataForm.YES_NO:
             return _YES_NO
         case rb.DataForm.DATE:
@@ -121,13 +120,22 @@ def _number(
     figure: Part = {"type": "integer" if whole else "number", **_bounds(domain)}
     if decimals is not None:
         figure["description"] = f"≤ {decimals} chữ số thập phân / decimals"
-    ambiguous = r"^(-?[1-9][0-9]{0,2}[.,][0-9]{3})$"
-    text: Part = {"type": "string", "pattern": f"^({_NUMERAL[dialect]})$", "not": {"pattern": ambiguous}}
-    return _any_of(figure, text)
+    return _any_of(figure, _numeral(dialect, domain, 0 if whole else decimals))
 
 
-def _percent(dialect: str) -> Part:
-    return {"type": "string", "pattern": f"^({_NUMERAL[dialect]})%$"}
+def _numeral(dialect: str, domain: tuple[Interval, ...], decimals: int | None = None, sign: str = "") -> Part:
+    group, point = _SEPARATORS[dialect]
+    least = _bounds(domain).get("minimum", _bounds(domain).get("exclusiveMinimum"))
+    minus = "" if isinstance(least, int) and least >= 0 else "-?"
+    most = min(6 if decimals is None else decimals, 6)
+    fraction = f"({point}[0-9]{{1,{most}}})?" if most else ""
+    whole = f"([0-9]{{1,15}}|[1-9][0-9]{{0,2}}({group}[0-9]{{3}}){{2,4}})"
+    ambiguous = f"^-?[1-9][0-9]{{0,2}}[.,][0-9]{{3}}{sign}$"
+    return {"type": "string", "pattern": f"^{minus}{whole}{fraction}{sign}$", "not": {"pattern": ambiguous}}
+
+
+def _percent(dialect: str, domain: tuple[Interval, ...] = ()) -> Part:
+    return _numeral(dialect, domain, sign="%")
 
 
 def _bounds(domain: tuple[Interval, ...]) -> Part:
