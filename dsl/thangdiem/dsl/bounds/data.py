@@ -1,4 +1,4 @@
-"""What numbers a datum may hold: what is known, else what its declaration allows; a date is the number of its day."""
+"""What numbers a datum may hold: those known, else those declared; a date is the number of its day."""
 
 from __future__ import annotations
 

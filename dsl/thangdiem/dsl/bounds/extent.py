@@ -15,7 +15,7 @@ ZERO, ONE = Fraction(0), Fraction(1)
 
 @frozen
 class Extent:
-    """Values from ``low`` to ``high`` (None: without end), all multiples of ``grid`` (None: any), without 0 if ``nonzero``.
+    """Values from ``low`` to ``high`` (None: no end), multiples of ``grid`` (None: any), not 0 if ``nonzero``.
 
     The grid of an extent that holds nothing but 0 is 0.
     """
@@ -28,13 +28,15 @@ class Extent:
     @property
     def exact(self) -> Fraction | None:
         """The one value possible, if it is one."""
-        return self.low if self.low is not None and self.low == self.high else None
+        return self.low if self.low is not None and (self.low is self.high or self.low == self.high) else None
 
     @property
     def may_be_zero(self) -> bool:
         """Whether 0 is among the values."""
         return not (
-            self.nonzero or (self.low is not None and self.low > 0) or (self.high is not None and self.high < 0)
+            self.nonzero
+            or (self.low is not None and self.low > 0)
+            or (self.high is not None and self.high < 0)
         )
 
     def holds(self, value: Fraction) -> bool:
@@ -52,7 +54,10 @@ class Extent:
 
     def __neg__(self) -> Extent:
         return Extent(
-            None if self.high is None else -self.high, None if self.low is None else -self.low, self.grid, self.nonzero
+            None if self.high is None else -self.high,
+            None if self.low is None else -self.low,
+            self.grid,
+            self.nonzero,
         )
 
     def __add__(self, other: Extent) -> Extent:

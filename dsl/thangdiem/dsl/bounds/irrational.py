@@ -1,4 +1,4 @@
-"""Roots, logarithms, exponentials and broken powers of an extent: an extent that surely holds the results comes out."""
+"""Roots, logarithms, exponentials and broken powers of an extent in; an extent that holds the results out."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ class Known(Protocol):
         """The value of a datum."""
 
     def score(self, code: str) -> ScoreValue | None:
-        """Points given directly, a level's label or the ticked letters, of an item or (by its key) of a bonus."""
+        """Points, a level's label or the ticked letters, of an item or (by its key) of a bonus."""
 
     def exempt(self, code: str) -> bool | None:
         """Whether the data say that an item does not apply, where the file allows them to."""

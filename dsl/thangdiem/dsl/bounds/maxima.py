@@ -14,7 +14,7 @@ from thangdiem.dsl.bounds.world import Possible, World
 
 @frozen
 class Shares:
-    """The leaves that a sum is made of, each with its weighted score and maximum; what else is added stays."""
+    """The leaves that a sum is made of, each with its weighted score and maximum."""
 
     parts: tuple[aggregates.Part, ...]
     whole: Fraction
@@ -41,7 +41,9 @@ def maximum_of(code: str, world: World) -> Extent | None:
     if node is None:
         bonus = world.tables.bonuses[code]
         high = bonus.points.high if bonus.points is not None else None
-        return maximum_of(bonus.owner, world) if bonus.points is None else None if high is None else point(high)
+        return (
+            maximum_of(bonus.owner, world) if bonus.points is None else None if high is None else point(high)
+        )
     if node.points.high is None:
         return None
     if ("item", code) in world.tables.under_way or not _can_leave(node):
@@ -54,13 +56,20 @@ def maximum_of(code: str, world: World) -> Extent | None:
 def scale_maximum(world: World) -> Extent | None:
     """The maximum of the scale, without what may not apply."""
     high = world.scale.points.high
-    return None if high is None else point(high) - _left_out(world.scale.items, world.scale.aggregation, world)
+    return (
+        None if high is None else point(high) - _left_out(world.scale.items, world.scale.aggregation, world)
+    )
 
 
 def used_maximum(world: World) -> Extent | None:
     """The maximum that the total is read against: the points rescaled to, where something may not apply."""
     policy, found = world.scale.policy, scale_maximum(world)
-    if found is None or policy is None or policy.form is not rb.PolicyForm.RESCALE or policy.scale_points is None:
+    if (
+        found is None
+        or policy is None
+        or policy.form is not rb.PolicyForm.RESCALE
+        or policy.scale_points is None
+    ):
         return found
     if found.exact == world.scale.points.high:
         return found
@@ -70,7 +79,7 @@ def used_maximum(world: World) -> Extent | None:
 
 
 def rescaled(found: Possible, world: World) -> Possible:
-    """The total where what does not apply leaves the maximum and the rest is brought back to the points stated."""
+    """The total, brought back to the points stated where something may leave the maximum."""
     policy, full, maximum = world.scale.policy, world.scale.points.high, scale_maximum(world)
     if policy is None or policy.form is not rb.PolicyForm.RESCALE or policy.scale_points is None:
         return found
@@ -92,7 +101,11 @@ def _ratio(value: Extent, maximum: Extent, world: World) -> Extent | None:
     scale = world.scale
     if scale.total is None and scale.aggregation == rb.Aggregation(written=scale.aggregation.written):
         shares = _shares(scale.items, ONE, world)
-        if shares.plain and shares.whole == scale.points.high and all(part.weight > 0 for part in shares.parts):
+        if (
+            shares.plain
+            and shares.whole == scale.points.high
+            and all(part.weight > 0 for part in shares.parts)
+        ):
             return aggregates.mean(shares.parts)
     return value.over(maximum)
 
@@ -123,7 +136,14 @@ def _shares(children: tuple[rb.Item, ...], factor: Fraction, world: World) -> Sh
 
 
 def _only_adds(node: rb.Item, world: World) -> bool:
-    changed = node.method, node.bonuses, node.limits, node.replacements, node.missing, node.applicability.conditions
+    changed = (
+        node.method,
+        node.bonuses,
+        node.limits,
+        node.replacements,
+        node.missing,
+        node.applicability.conditions,
+    )
     rounded = node.rounding or node.aggregation.rounding or world.tables.kind_roundings.get(node.kind_word)
     sums = node.aggregation.form is rb.AggregationForm.SUM and node.counts_when is None
     return sums and not any(changed) and rounded is None
@@ -135,7 +155,8 @@ def _left_below(node: rb.Item, world: World) -> bool:
 
 def _can_leave(node: rb.Item) -> bool:
     return any(
-        each.applicability.conditions or each.applicability.allowed or each.method is not None for each in node.walk()
+        each.applicability.conditions or each.applicability.allowed or each.method is not None
+        for each in node.walk()
     )
 
 

@@ -1,4 +1,4 @@
-"""What a method may yield: the rows that are still possible, each under the assumption that the rows before it fail."""
+"""What a method may yield: the rows still possible, each assuming that the rows before it fail."""
 
 from __future__ import annotations
 
@@ -32,7 +32,11 @@ def of_method(method: rb.Method, code: str, world: World) -> Possible:
 
 def of_outcome(value: rb.Outcome, world: World) -> Possible:
     """What a row yields."""
-    return Possible(None, exempt=True) if isinstance(value, rb.NotApplicable) else Possible(expressions.extent(value, world))
+    return (
+        Possible(None, exempt=True)
+        if isinstance(value, rb.NotApplicable)
+        else Possible(expressions.extent(value, world))
+    )
 
 
 def outcomes(method: rb.Method, code: str, world: World) -> Iterator[tuple[rb.Outcome, World]]:
@@ -94,7 +98,8 @@ def _marks(method: rb.Marks, world: World) -> Possible:
     total: Extent | None = point(ZERO)
     for row in method.rows:
         met = [
-            conditions.within(method.subject, (rb.Range(low=mark, low_open=not row.reached),), world) for mark in row.marks
+            conditions.within(method.subject, (rb.Range(low=mark, low_open=not row.reached),), world)
+            for mark in row.marks
         ]
         count = nodes.counted(met)
         value = expressions.extent(row.value, world)
@@ -104,7 +109,10 @@ def _marks(method: rb.Marks, world: World) -> Possible:
 
 def rows(method: rb.Steps, world: World) -> Iterator[tuple[rb.Row, World]]:
     """The rows that may be the first to hold, each with the world in which it does."""
-    left = [None if _worded(method, at) else expressions.extent(subject, world) for at, subject in enumerate(method.subjects)]
+    left = [
+        None if _worded(method, at) else expressions.extent(subject, world)
+        for at, subject in enumerate(method.subjects)
+    ]
     single = len(method.subjects) == 1
     for row in method.rows:
         met, under = _tried(method, row, left, world)
@@ -120,7 +128,9 @@ def rows(method: rb.Steps, world: World) -> Iterator[tuple[rb.Row, World]]:
                 return
 
 
-def _tried(method: rb.Steps, row: rb.Row, left: list[Extent | None], world: World) -> tuple[bool | None, World]:
+def _tried(
+    method: rb.Steps, row: rb.Row, left: list[Extent | None], world: World
+) -> tuple[bool | None, World]:
     """Whether a row holds, and the world in which it does."""
     under, met = world, []
     for at, subject in enumerate(method.subjects):
@@ -187,7 +197,7 @@ def _best(method: rb.Cases, world: World) -> Possible:
             floor = found.value if floor is None else greatest(floor, found.value)
     if floor is not None:
         for found in open_:
-            if found.value is not None:
+            if found.value is not None and floor is not None:
                 floor = either(floor, greatest(floor, found.value))
         return Possible(floor, exempt)
     rest = [of_outcome(case.value, world) for case in method.cases if case.when is None]

@@ -1,4 +1,4 @@
-"""What a named value may come to: a number, a text or an answer; found anew where an assumption bears on it."""
+"""What a named value may come to: number, text or answer; found anew where an assumption bears on it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,11 @@ def name(owner: str, called: str, world: World) -> Possible:
 def truth_of(value: rb.NameRef, world: World) -> bool | None:
     """Whether a name that stands for a condition holds."""
     named = world.tables.names.get((value.owner, value.name))
-    if named is None or world.tables.nested >= DEEPEST or isinstance(named.method, rb.Formula) and named.method.limits:
+    if (
+        named is None
+        or world.tables.nested >= DEEPEST
+        or (isinstance(named.method, rb.Formula) and named.method.limits)
+    ):
         return None
     return _again(world, lambda: _common(
         [

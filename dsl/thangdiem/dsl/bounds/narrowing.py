@@ -1,4 +1,4 @@
-"""Values under an assumption: what of an extent lies in a range or outside it, and a world where a condition holds."""
+"""Values under an assumption: what lies in a range or outside it; a world in which a condition holds."""
 
 from __future__ import annotations
 
@@ -32,27 +32,30 @@ def assuming(world: World, condition: rb.Expression, *, holds: bool) -> World:
 
 
 def narrowed_to(world: World, subject: rb.Expression, value: Extent | None) -> World:
-    """The world in which the subject's value is known more narrowly, if it is a datum, a name or an item's score."""
-    narrow = {key: value for key in _aliases(subject, world)}
+    """The world in which a subject (a datum, a name, an item's score) is known more narrowly."""
+    narrow = dict.fromkeys(_aliases(subject, world), value)
     return world.under(narrow)
 
 
 def _aliases(subject: rb.Expression, world: World) -> list[rb.Expression]:
-    """The subject and the datum that it only names, if there is something to remember a narrower value for."""
+    """The subject, and what it only names, of which a narrower value can be remembered."""
     found: list[rb.Expression] = []
     while isinstance(subject, rb.Datum | rb.NameRef | rb.ItemScore) and len(found) < 10:
         found.append(subject)
-        named = world.tables.names.get((subject.owner, subject.name)) if isinstance(subject, rb.NameRef) else None
+        named = (
+            world.tables.names.get((subject.owner, subject.name)) if isinstance(subject, rb.NameRef) else None
+        )
         if named is None or not isinstance(named.method, rb.Formula) or named.method.limits:
             break
         subject = named.method.value
     return found
 
 
-def _assume(world: World, condition: rb.Expression, holds: bool, narrow: dict[rb.Expression, Extent | None]) -> None:
+def _assume(
+    world: World, condition: rb.Expression, holds: bool, narrow: dict[rb.Expression, Extent | None]
+) -> None:
     match condition:
         case rb.Within(subject=rb.Datum() | rb.NameRef() | rb.ItemScore()) if _numeric(condition.ranges):
-
             value = expressions.extent(condition.subject, world.under(narrow))
             if value is not None and value.exact is None:
                 change = only_within if holds else only_outside

@@ -1,7 +1,7 @@
 """What the nodes of a scale may come to: bonuses, items from their methods or children, and the total.
 
-The order at every node is that of the language: method or children, missing rule, whether it applies, replacements
-and conditions, bonus and deduction, limits, rounding; then the stated range, outside which there is no result.
+The order at every node is that of the language: method or children, missing rule, whether it applies,
+replacements and conditions, bonus and deduction, limits, rounding; outside the stated range is no result.
 """
 
 from __future__ import annotations
@@ -47,8 +47,7 @@ def _stated(code: str, world: World) -> rb.Points | None:
 def item(code: str, world: World) -> Possible:
     """The score an item may come to, and whether it may not apply and leave."""
     plain = world.plain()
-    found = plain.find(("item", code), lambda: _item(world.tables.items[code], plain))
-    return found
+    return plain.find(("item", code), lambda: _item(world.tables.items[code], plain))
 
 
 def own(node: rb.Item, world: World) -> Possible:
@@ -74,9 +73,13 @@ def children(nodes: tuple[rb.Item, ...], rule: rb.Aggregation, world: World) -> 
 def _item(node: rb.Item, world: World) -> Possible:
     found = _missing_rule(_applying(node, world), node, world)
     found = _policy(found, node, world)
+    if found.value is None and found.exempt:
+        return found
     value = found.value
     for replacement in node.replacements:
-        value = _chosen(conditions.truth(replacement.when, world), expressions.extent(replacement.value, world), value)
+        value = _chosen(
+            conditions.truth(replacement.when, world), expressions.extent(replacement.value, world), value
+        )
     if node.counts_when is not None:
         value = _chosen(conditions.truth(node.counts_when, world), value, point(ZERO))
     value = with_bonuses(value, node.bonuses, world)
@@ -150,7 +153,9 @@ def _bonus(node: rb.Bonus, world: World) -> Possible:
     return Possible(value, found.exempt)
 
 
-def _in_range(value: Extent | None, points: rb.Points, bonuses: tuple[rb.Bonus, ...], world: World) -> Extent | None:
+def _in_range(
+    value: Extent | None, points: rb.Points, bonuses: tuple[rb.Bonus, ...], world: World
+) -> Extent | None:
     """What lies in the stated range, or would without bonus and deduction; there is no other result."""
     if value is None or not bonuses:
         return None if value is None else value.between(points.low, points.high)

@@ -1,4 +1,4 @@
-"""The questions that checks and drafts ask of a world: what an item, a bonus, the total or its share may come to."""
+"""What checks and drafts ask of a world: what an item, a bonus, the total or its maximum may come to."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from thangdiem.dsl.bounds import conditions, expressions, maxima, nodes
 from thangdiem.dsl.bounds import methods as methods_
 from thangdiem.dsl.bounds.extent import Extent
 from thangdiem.dsl.bounds.world import Possible, World
+
 
 def of_item(code: str, world: World) -> Possible:
     """The score an item may come to."""

@@ -15,7 +15,7 @@ Key = tuple[str, ...]
 """("item", code), ("name", owner, name), ("bonus", key), ("total",) or ("subtotal",)."""
 
 DEEPEST = 5
-"""So many nodes may be found one inside another; deeper ones are found first, then the outer ones again."""
+"""So many nodes may be found one inside another; those below are found first."""
 
 MOST_REPEATS = 5_000
 """So many names are found again under an assumption; then what holds without it is taken."""
@@ -23,7 +23,7 @@ MOST_REPEATS = 5_000
 
 @frozen
 class Possible:
-    """What a node may come to: the values it may have (None: no value at all), and whether it may not apply."""
+    """What a node may come to: its values (None: no value at all), and whether it may not apply."""
 
     value: Extent | None
     exempt: bool = False
@@ -53,8 +53,8 @@ class Tables:
     scale: rb.Scale
     known: Known
     year: int | None
-    items: Mapping[str, rb.Item]
-    bonuses: Mapping[str, rb.Bonus]
+    items: dict[str, rb.Item]
+    bonuses: dict[str, rb.Bonus]
     names: Mapping[tuple[str, str], rb.Named]
     kind_roundings: Mapping[str, Rounding]
     step_roundings: Mapping[rb.RoundingStep, Rounding]
@@ -79,7 +79,11 @@ class Tables:
         items = {item.code: item for item in scale.walk()}
         bonuses = {bonus.key: bonus for bonus in scale.bonuses}
         bonuses.update((bonus.key, bonus) for item in items.values() for bonus in item.bonuses)
-        named = [*scale.names, *(name for node in (*items.values(), *bonuses.values()) for name in node.names)]
+        named = list(scale.names)
+        for item in items.values():
+            named.extend(item.names)
+        for bonus in bonuses.values():
+            named.extend(bonus.names)
         return cls(
             scale, known, year, items, bonuses,
             {(name.owner, name.name): name for name in named},
@@ -90,7 +94,7 @@ class Tables:
 
 @define(eq=False)
 class World:
-    """A unit of which some things are known, perhaps under an assumption: ``narrow`` holds what that leaves of values."""
+    """A unit, perhaps under an assumption: ``narrow`` holds what that leaves of values."""
 
     tables: Tables
     narrow: Mapping[rb.Expression, Extent | None] = field(factory=dict)

@@ -1,7 +1,8 @@
-"""Bands of grades: they cover every total that can come about, do not overlap, stand best first and can be reached."""
+"""Bands of grades: they cover every total, do not overlap, stand best first and can be reached."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Literal, cast
@@ -27,7 +28,7 @@ class Stretch:
 
 
 def check_bands(book: rb.Rulebook) -> Iterator[Diagnostic]:
-    """TD200 a gap; TD201 an overlap; TD202 the order; TD203 a band never reached; TD204 nothing for what is left."""
+    """TD200 a gap; TD201 an overlap; TD202 the order; TD203 never reached; TD204 nothing for the rest."""
     for ground in grounds(book):
         for grading in ground.scale.gradings:
             yield from _bands(grading, ground)
@@ -38,11 +39,15 @@ def _bands(grading: rb.Grading, ground: Ground) -> Iterator[Diagnostic]:
     if any(within is None for _, within in found):
         return
     stretches = [
-        Stretch(band, within, band.when is None and not band.all_of) for band, within in found if within is not None
+        Stretch(band, within, band.when is None and not band.all_of)
+        for band, within in found
+        if within is not None
     ]
     rest = any(band.rest for band in grading.bands)
     attainable = _attainable(grading, ground)
-    marks = sorted({end for each in stretches for end in (each.within.low, each.within.high) if end is not None})
+    marks = sorted(
+        {end for each in stretches for end in (each.within.low, each.within.high) if end is not None}
+    )
     if not marks:
         decided = [band for band in grading.bands if band.when is not None or band.all_of]
         if decided and not rest:
@@ -56,9 +61,16 @@ def _bands(grading: rb.Grading, ground: Ground) -> Iterator[Diagnostic]:
         yield from _gap(stretches, samples, grading, ground)
     yield from _order(stretches, grading, ground)
     for each in stretches:
-        if not each.within.negated and not any(each.within.holds(Fraction(sample.value)) for sample in samples):
-            low, high = (None if end is None else _written(end, grading, ground) for end in (attainable.low, attainable.high))
-            yield ground.tell("TD203", each.band.span, grade=each.band.grade, low=low or "…", high=high or "…")
+        if not each.within.negated and not any(
+            each.within.holds(Fraction(sample.value)) for sample in samples
+        ):
+            low, high = (
+                None if end is None else _written(end, grading, ground)
+                for end in (attainable.low, attainable.high)
+            )
+            yield ground.tell(
+                "TD203", each.band.span, grade=each.band.grade, low=low or "…", high=high or "…"
+            )
 
 
 def _attainable(grading: rb.Grading, ground: Ground) -> Extent | None:
@@ -82,7 +94,9 @@ def _attainable(grading: rb.Grading, ground: Ground) -> Extent | None:
             return Extent(Fraction(0), Fraction(1)) if plain else total.over(maximum)
 
 
-def _overlaps(stretches: list[Stretch], samples: list[Sample], grading: rb.Grading, ground: Ground) -> Iterator[Diagnostic]:
+def _overlaps(
+    stretches: list[Stretch], samples: list[Sample], grading: rb.Grading, ground: Ground
+) -> Iterator[Diagnostic]:
     pure = [each for each in stretches if each.pure]
     told: set[str] = set()
     for sample in samples:
@@ -96,7 +110,9 @@ def _overlaps(stretches: list[Stretch], samples: list[Sample], grading: rb.Gradi
             )  # fmt: skip
 
 
-def _gap(stretches: list[Stretch], samples: list[Sample], grading: rb.Grading, ground: Ground) -> Iterator[Diagnostic]:
+def _gap(
+    stretches: list[Stretch], samples: list[Sample], grading: rb.Grading, ground: Ground
+) -> Iterator[Diagnostic]:
     pure = [each for each in stretches if each.pure]
     for sample in reversed(samples):
         value = Fraction(sample.value)
@@ -104,7 +120,9 @@ def _gap(stretches: list[Stretch], samples: list[Sample], grading: rb.Grading, g
             continue
         nearest = sorted(stretches, key=lambda each: _distance(each.within, value))[:2]
         related = tuple(("next-band", each.band.span) for each in nearest)
-        yield ground.tell("TD200", nearest[0].band.span, None, related[1:], example=_written(value, grading, ground))
+        yield ground.tell(
+            "TD200", nearest[0].band.span, None, related[1:], example=_written(value, grading, ground)
+        )
         return
     for sample in reversed(samples):
         value = Fraction(sample.value)
@@ -117,7 +135,7 @@ def _gap(stretches: list[Stretch], samples: list[Sample], grading: rb.Grading, g
 def _order(stretches: list[Stretch], grading: rb.Grading, ground: Ground) -> Iterator[Diagnostic]:
     lower = grading.lower_is_better or ground.scale.better == "lower"
     pure = [each for each in stretches if each.pure and not each.within.negated]
-    for first, second in zip(pure, pure[1:], strict=False):
+    for first, second in itertools.pairwise(pure):
         one, two = _place(first.within), _place(second.within)
         if one < two if not lower else one > two:
             yield ground.tell(

@@ -19,7 +19,11 @@ def check_limits(book: rb.Rulebook) -> Iterator[Diagnostic]:
             if isinstance(method, rb.Formula) and method.limits:
                 yield from _acting(method.limits, extent(method.value, ground.world), node, ground)
         for node in ground.nodes:
-            if not node.limits or node.method is None or any(isinstance(each, rb.Direct) for each in branches(node.method)):
+            if (
+                not node.limits
+                or node.method is None
+                or any(isinstance(each, rb.Direct) for each in branches(node.method))
+            ):
                 continue
             if isinstance(node, rb.Item):
                 value = None if node.bonuses else own_of_item(node, ground.world).value

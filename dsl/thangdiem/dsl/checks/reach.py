@@ -29,7 +29,7 @@ class _Leaving:
 
 
 def check_reach(book: rb.Rulebook) -> Iterator[Diagnostic]:
-    """TD220 a maximum never reached; TD221 and TD222 a range that is, or may be, left; TD223 data without a domain."""
+    """TD220 a maximum never reached; TD221, TD222 a range left; TD223 data without a domain."""
     unsure: list[tuple[Ground, Node]] = []
     for ground in grounds(book):
         for node in ground.nodes:
@@ -38,8 +38,9 @@ def check_reach(book: rb.Rulebook) -> Iterator[Diagnostic]:
                 continue
             if any(isinstance(each, rb.Direct) for each in branches(node.method)):
                 continue
-            yield from _maximum(node, points, ground)
-            found, open_ = _leaving(node, points, ground)
+            value = _value(node, ground)
+            yield from _maximum(node, points, value, ground)
+            found, open_ = _leaving(node, points, value, ground)
             if found is not None:
                 yield ground.tell(
                     "TD221" if found.proved else "TD222", found.span, node, (("range-here", points.span),),
@@ -54,16 +55,17 @@ def check_reach(book: rb.Rulebook) -> Iterator[Diagnostic]:
         yield ground.tell("TD223", method.span, node, count=len(unsure), names=", ".join(_names(unsure)))
 
 
-def _maximum(node: Node, points: rb.Points, ground: Ground) -> Iterator[Diagnostic]:
+def _maximum(node: Node, points: rb.Points, value: Extent | None, ground: Ground) -> Iterator[Diagnostic]:
     if points.form is not rb.PointsForm.FIXED or points.high is None:
         return
-    value = _value(node, ground)
     after = None if value is None else bounded.limited(value, node.limits, ground.world)
     if after is not None and after.high is not None and after.high < points.high:
         assert node.method is not None
         code = node.code if isinstance(node, rb.Item) else node.title
         related = (("maximum-here", points.span),)
-        yield ground.tell("TD220", node.method.span, node, related, item=code, most=after.high, maximum=points.high)
+        yield ground.tell(
+            "TD220", node.method.span, node, related, item=code, most=after.high, maximum=points.high
+        )
 
 
 def _value(node: Node, ground: Ground) -> Extent | None:
@@ -72,7 +74,9 @@ def _value(node: Node, ground: Ground) -> Extent | None:
     return of_method(node.method, node.key, ground.world).value
 
 
-def _leaving(node: Node, points: rb.Points, ground: Ground) -> tuple[_Leaving | None, bool]:
+def _leaving(
+    node: Node, points: rb.Points, own: Extent | None, ground: Ground
+) -> tuple[_Leaving | None, bool]:
     """The value that may leave the range, if that can be told; and whether undeclared data leave it open."""
     range_ = Extent(points.low, points.high)
     assert node.method is not None
@@ -81,8 +85,7 @@ def _leaving(node: Node, points: rb.Points, ground: Ground) -> tuple[_Leaving | 
             after = bounded.limited(value, node.limits, ground.world)
             if after is not None and not after.within(range_):
                 return _Leaving(after, span, proved=True), False
-    value = _value(node, ground)
-    after = None if value is None else bounded.limited(value, node.limits, ground.world)
+    after = None if own is None else bounded.limited(own, node.limits, ground.world)
     if after is None or after.within(range_):
         return None, False
     reads = _reads(node, ground)
@@ -143,7 +146,7 @@ _OPEN_FORMS = (rb.DataForm.INTEGER, rb.DataForm.NUMBER, rb.DataForm.PERCENT)
 
 
 def _entangled(node: Node, ground: Ground) -> bool:
-    """Whether values may hang together in ways that bounds do not see: quotients of data, other items, other units."""
+    """Whether values may hang together as bounds do not see: quotients of data, other items or units."""
     assert node.method is not None
     waiting, seen = [node.method], set()
     while waiting:
@@ -184,6 +187,10 @@ def _end(bound: Fraction | None) -> object:
 def _names(unsure: list[tuple[Ground, Node]]) -> list[str]:
     found: dict[str, None] = {}
     for ground, node in unsure:
-        found.update((f"[{name}]", None) for name in _reads(node, ground) if name in ground.scale.data and not _declared(name, ground))
+        found.update(
+            (f"[{name}]", None)
+            for name in _reads(node, ground)
+            if name in ground.scale.data and not _declared(name, ground)
+        )
     listed = list(found)
     return listed[:5] + (["…"] if len(listed) > 5 else [])

@@ -1,4 +1,4 @@
-"""The columns of a table in; for each the values that stand for all others, and which of them each cell holds, out."""
+"""A column of a table in; the values that stand for all others, and which of them each cell holds, out."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Cell = tuple[rb.Range, ...] | None
 
 @frozen
 class Sample:
-    """A value that stands for all that no cell tells from it; ``doubtful`` where nobody declared it possible."""
+    """A value for all that no cell tells from it; ``doubtful`` where nobody declared it possible."""
 
     value: Fraction | str | bool
     doubtful: bool = False
@@ -55,7 +55,9 @@ class Column:
     written: Callable[[Sample], str]
 
 
-def column(subject: rb.Expression, cells: Iterable[Cell], world: World, language: Literal["vi", "en"]) -> Column | None:
+def column(
+    subject: rb.Expression, cells: Iterable[Cell], world: World, language: Literal["vi", "en"]
+) -> Column | None:
     """The column of a subject; None where its cells are not all constant."""
     listed = list(cells)
     ends = [each.low for cell in listed for each in cell or () if each.low is not None]
@@ -95,10 +97,12 @@ def _texts(subject: rb.Expression, cells: list[Cell], world: World) -> Column | 
         samples = [*(Sample(word) for word in words.values()), Sample("…", doubtful=True)]
     held = []
     for cell in cells:
-        wanted = [(fold(each.low.value), each.negated) for each in cell or () if isinstance(each.low, rb.Text)]
+        wanted = [
+            (fold(each.low.value), each.negated) for each in cell or () if isinstance(each.low, rb.Text)
+        ]
         held.append(frozenset(
             at for at, sample in enumerate(samples)
-            if cell is None or any((fold(str(sample.value)) == word) is not negated for word, negated in wanted)
+            if cell is None or any((fold(str(sample.value)) == word) is not no for word, no in wanted)
         ))  # fmt: skip
     return Column(tuple(samples), tuple(held), numeric=False, written=lambda sample: f"“{sample.value}”")
 
@@ -108,19 +112,25 @@ def _answers(cells: list[Cell], language: Literal["vi", "en"]) -> Column:
     held = []
     for cell in cells:
         wanted = {each.low.value is not each.negated for each in cell or () if isinstance(each.low, rb.YesNo)}
-        held.append(frozenset(at for at, sample in enumerate(samples) if cell is None or sample.value in wanted))
+        held.append(
+            frozenset(at for at, sample in enumerate(samples) if cell is None or sample.value in wanted)
+        )
     words = {"vi": ("không", "có"), "en": ("no", "yes")}[language]
     return Column(samples, tuple(held), numeric=False, written=lambda sample: words[bool(sample.value)])
 
 
-def _numbers(subject: rb.Expression, cells: list[Cell], world: World, language: Literal["vi", "en"]) -> Column | None:
+def _numbers(
+    subject: rb.Expression, cells: list[Cell], world: World, language: Literal["vi", "en"]
+) -> Column | None:
     ranges: list[list[Bounds] | None] = []
     for cell in cells:
         read = [bounds(each, world) for each in cell or ()]
         if any(each is None for each in read):
             return None
         ranges.append(None if cell is None else [each for each in read if each is not None])
-    marks = sorted({end for cell in ranges for each in cell or () for end in (each.low, each.high) if end is not None})
+    marks = sorted(
+        {end for cell in ranges for each in cell or () for end in (each.low, each.high) if end is not None}
+    )
     if not marks:
         return None
     shown = [each for cell in cells for each in cell or ()]
@@ -136,20 +146,25 @@ def _numbers(subject: rb.Expression, cells: list[Cell], world: World, language: 
 
 
 def _domain(subject: rb.Expression, ranges: list[list[Bounds] | None], world: World) -> Extent:
-    """What the subject may be; where nothing is declared and all levels are whole counts, whole numbers."""
+    """What the subject may be; whole numbers where undeclared and all levels are whole counts."""
     found = extent(subject, world) or UNBOUNDED
     if found.grid is not None:
         return found
     every = [each for cell in ranges for each in cell or ()]
     ends = [end for each in every for end in (each.low, each.high) if end is not None]
     counts = any(each.low == each.high and not each.negated for each in every)
-    if isinstance(subject, rb.Datum) and counts and len(ends) > 2 and all(end.denominator == 1 for end in ends):
+    if (
+        isinstance(subject, rb.Datum)
+        and counts
+        and len(ends) > 2
+        and all(end.denominator == 1 for end in ends)
+    ):
         return Extent(found.low, found.high, ONE)
     return found
 
 
 def numbers_between(marks: list[Fraction], domain: Extent, *, ratio: bool = False) -> list[Sample]:
-    """The marks and a value between each two, below the first and above the last, as far as the domain has them."""
+    """The marks, and a value between each two, below and above them, as far as the domain goes."""
     samples: list[Sample] = []
     first, last = marks[0], marks[-1]
     step = domain.grid or None
@@ -166,7 +181,13 @@ def numbers_between(marks: list[Fraction], domain: Extent, *, ratio: bool = Fals
             if mark < between < marks[at + 1] and domain.holds(between):
                 samples.append(Sample(between))
     if domain.high is None or domain.high > last:
-        over = domain.high if domain.high is not None else (last // step + 1) * step if step else last + abs(last) / 2 + (not last)
+        over = (
+            domain.high
+            if domain.high is not None
+            else (last // step + 1) * step
+            if step
+            else last + abs(last) / 2 + (not last)
+        )
         beyond = domain.high is None and ratio and last >= 1
         samples.append(Sample(over, doubtful=beyond, above_all=True))
     return samples
@@ -174,7 +195,9 @@ def numbers_between(marks: list[Fraction], domain: Extent, *, ratio: bool = Fals
 
 def _is_ratio(ranges: list[rb.Range]) -> bool:
     return any(
-        isinstance(end, rb.Number) and end.kind is rb.Kind.RATIO for each in ranges for end in (each.low, each.high)
+        isinstance(end, rb.Number) and end.kind is rb.Kind.RATIO
+        for each in ranges
+        for end in (each.low, each.high)
     )
 
 

@@ -1,10 +1,10 @@
-"""Tables of steps: every row can be reached, every value has a row, and more is not worth less by oversight."""
+"""Tables of steps: every row can be reached, every value has one, and more is not worth less by oversight."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 from typing import Literal, cast
 
 from attrs import frozen
@@ -51,7 +51,9 @@ def read(method: rb.Steps, ground: Ground) -> Table | None:
     language = cast(Literal["vi", "en"], ground.book.dialect)
     columns = []
     for at, subject in enumerate(method.subjects):
-        found = column(subject, [row.cells[at] if row.cells else None for row in method.rows], ground.world, language)
+        found = column(
+            subject, [row.cells[at] if row.cells else None for row in method.rows], ground.world, language
+        )
         if found is None:
             return None
         columns.append(found)
@@ -116,26 +118,36 @@ def _falling(table: Table, node: Node, ground: Ground) -> Iterator[Diagnostic]:
     if rest is not None and swallowed is not None:
         sample, beside = swallowed
         related = (("beside-rest", table.steps.rows[beside].span),)
-        example = f"{ground.text(table.steps.subjects[0].span)} = {table.columns[0].written(table.columns[0].samples[sample])}"
+        column_ = table.columns[0]
+        value = column_.written(column_.samples[sample])
+        example = f"{ground.text(table.steps.subjects[0].span)} = {value}"
         yield ground.tell(
-            "TD214", table.steps.rows[rest].span, node, related, example=example, points=worth[rest], more=worth[beside]
+            "TD214",
+            table.steps.rows[rest].span,
+            node,
+            related,
+            example=example,
+            points=worth[rest],
+            more=worth[beside],
         )
         return
     written = [row for _, row in line if row != rest]
-    changes = [(one, two) for one, two in zip(written, written[1:], strict=False) if worth[one] != worth[two]]
+    changes = [(one, two) for one, two in pairwise(written) if worth[one] != worth[two]]
     ups = [pair for pair in changes if cast(Fraction, worth[pair[0]]) < cast(Fraction, worth[pair[1]])]
     downs = [pair for pair in changes if pair not in ups]
     if ups and downs:
         odd = min((ups, downs), key=len)[0]
         code = "TD213" if ground.scale.better else "TD212"
         related = (("beside-row", table.steps.rows[odd[0]].span),)
-        yield ground.tell(code, table.steps.rows[odd[1]].span, node, related, row=ground.text(table.steps.rows[odd[1]].span))
+        yield ground.tell(
+            code, table.steps.rows[odd[1]].span, node, related, row=ground.text(table.steps.rows[odd[1]].span)
+        )
 
 
 def _swallowed(
     line: list[tuple[int, int]], rest: int, worth: list[Fraction | None], subject: Column
 ) -> tuple[int, int] | None:
-    """A sample that falls to the rest although both sides, or the side below it that grows, are worth more."""
+    """A sample of the rest although both sides, or the levels that grow up to it, are worth more."""
     written = [cast(Fraction, worth[row]) for _, row in line if row != rest]
     grows = len(set(written)) > 1 and written == sorted(written)
     falls = len(set(written)) > 1 and written == sorted(written, reverse=True)

@@ -1,4 +1,4 @@
-"""What the checks of values share: for each scale its world with nothing known, and how a finding names its place."""
+"""What the checks of values share: each scale's world with nothing known, and how a finding names its place."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Ground:
 
     @cached_property
     def world(self) -> World:
-        """The world of any unit; dates of the year assessed are those of the first year the document applies to."""
+        """The world of any unit; the year assessed is the first that the document applies to."""
         document = self.book.document
         year = document.first_period or (document.in_force.year if document.in_force else _NOMINAL_YEAR)
         found = world_of(self.scale, year=year)
@@ -76,15 +76,17 @@ class Ground:
     @cached_property
     def nodes(self) -> tuple[rb.Item | rb.Bonus, ...]:
         """Every item and every bonus."""
-        found: list[rb.Item | rb.Bonus] = [*self.world.tables.items.values(), *self.world.tables.bonuses.values()]
+        found: list[rb.Item | rb.Bonus] = [
+            *self.world.tables.items.values(),
+            *self.world.tables.bonuses.values(),
+        ]
         return tuple(found)
 
     @cached_property
     def methods(self) -> tuple[tuple[rb.Method, rb.Item | rb.Bonus | None], ...]:
         """Every method and named value with the node it stands at; branches under a condition one by one."""
         found: list[tuple[rb.Method, rb.Item | rb.Bonus | None]] = []
-        for named in self.scale.names:
-            found.append((named.method, None))
+        found.extend((named.method, None) for named in self.scale.names)
         for node in self.nodes:
             found.extend((named.method, node) for named in node.names)
             if node.method is not None:

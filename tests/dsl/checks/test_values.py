@@ -1,0 +1,139 @@
+"""Checks of values: a page's wrong file tells its own code and its right file nothing; shipped rules stay quiet."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from thangdiem.dsl import rulebook as rb
+from thangdiem.dsl.checks.values import VALUE_CHECKS
+from thangdiem.dsl.diagnostic import Diagnostic, Severity
+from thangdiem.dsl.parser import parse
+from thangdiem.dsl.resolver import resolve
+from thangdiem.dsl.source import source_of
+
+ROOT = Path(__file__).parents[3]
+PAGES = sorted((ROOT / "docs" / "diagnostics").glob("TD2??.md"))
+FENCE = re.compile(r"```rubric\n(.*?)```", re.DOTALL)
+HEAD = 'Bộ tiêu chí "t"\n\nThang điểm s "t": 10 điểm\n'
+ITEM = HEAD + '  Chỉ số 1 "i": 10 điểm\n'
+
+
+def book_of(text: str) -> rb.Rulebook:
+    syntax, told = parse(source_of(text))
+    assert not told, [each.message("vi") for each in told]
+    book, told = resolve(syntax)
+    assert book is not None
+    assert not told, [each.message("vi") for each in told]
+    return book
+
+
+def findings(text: str) -> list[Diagnostic]:
+    book = book_of(text)
+    return [found for check in VALUE_CHECKS for found in check(book)]
+
+
+def codes(text: str) -> set[str]:
+    return {found.code for found in findings(text)}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_the_wrong_file_of_a_page_tells_exactly_its_code(page: Path) -> None:
+    wrong, right = FENCE.findall(page.read_text(encoding="utf-8"))
+    told = findings(wrong)
+    assert {found.code for found in told} == {page.stem}
+    assert codes(right) == set()
+    for found in told:
+        assert found.place is not None
+        assert found.breadcrumb[0] == "Thang điểm cấp-xã"
+        for language in ("vi", "en"):
+            assert found.message(language)  # type: ignore[arg-type]
+            assert found.hint(language)  # type: ignore[arg-type]
+
+
+def test_the_shipped_rules_tell_no_error() -> None:
+    files = sorted((ROOT / "rules").glob("*/*.rubric"))
+    assert files
+    for file in files:
+        errors = [
+            found for found in findings(file.read_text(encoding="utf-8")) if found.severity is Severity.ERROR
+        ]
+        assert not errors, [found.message("vi") for found in errors]
+
+
+def test_whole_totals_need_no_band_between_two_whole_numbers() -> None:
+    item = "    Chọn một:\n      - tốt: 10 điểm\n      - khá: 7 điểm\n      - kém: 0 điểm\n"
+    bands = "  Xếp loại\n    Loại A: từ 8 đến 10 điểm.\n    Loại B: từ 0 đến 7 điểm.\n"
+    assert codes(ITEM + item + bands) == set()
+    assert codes(ITEM + bands) == {"TD200"}
+
+
+def test_a_gap_names_a_total_that_falls_into_it() -> None:
+    bands = "  Xếp loại\n    Loại A: từ 8 điểm trở lên.\n    Loại B: dưới 7 điểm.\n"
+    (found,) = findings(ITEM + bands)
+    assert found.message("vi") == "Tổng điểm 7,5 không thuộc loại nào."
+    assert len(found.related) == 1
+
+
+def test_where_low_totals_are_good_the_lowest_band_comes_first() -> None:
+    low = "    Loại tốt: dưới 3 điểm.\n    Loại kém: từ 3 điểm trở lên.\n"
+    assert codes(ITEM + "  Xếp loại, càng thấp càng tốt\n" + low) == set()
+    assert codes(ITEM + "  Xếp loại\n" + low) == {"TD202"}
+
+
+def test_bands_by_share_are_told_in_percent() -> None:
+    bands = "  Xếp loại theo tỷ lệ điểm\n    Loại A: từ 80% trở lên.\n    Loại B: dưới 70%.\n"
+    (found,) = findings(ITEM + bands)
+    assert found.arguments["example"] == "75%"
+
+
+def test_rows_of_two_columns_must_cover_every_declared_pair() -> None:
+    data = '  Số liệu [x]: một trong "a", "b"\n  Số liệu [y]: một trong "c", "d"\n'
+    rows = '    Theo [x] và [y]:\n      - "a" và bất kỳ: 10 điểm\n      - "b" và "c": 5 điểm\n'
+    head = HEAD + data + '  Chỉ số 1 "i": 10 điểm\n'
+    (found,) = findings(head + rows)
+    assert found.code == "TD211"
+    assert found.arguments["example"] == "[x] = “b”, [y] = “d”"
+    assert codes(head + rows + '      - "b" và "d": 0 điểm\n') == set()
+    assert codes(head + rows + '      - "a" và "c": 0 điểm\n      - còn lại: 0 điểm\n') == {"TD210"}
+
+
+def test_branches_that_tile_a_domain_need_no_rest() -> None:
+    data = '  Số liệu [x]: một trong "A", "B"\n  Chỉ số 1 "i": 10 điểm\n'
+    branches = '    Khi [x] = "A", điểm = 10 điểm\n    Khi [x] = "B", điểm = 5 điểm\n'
+    assert codes(HEAD + data + branches) == set()
+    assert codes(ITEM + "    Khi [x] = có, điểm = 10 điểm\n    Khi [x] = không, điểm = 5 điểm\n") == set()
+    assert codes(ITEM + "    Khi [x] > 3, điểm = 10 điểm\n    Khi [x] ≤ 3, điểm = 5 điểm\n") == set()
+    assert codes(ITEM + "    Khi [x] > 3, điểm = 10 điểm\n    Khi [x] < 3, điểm = 5 điểm\n") == {"TD260"}
+
+
+def test_a_division_covered_by_a_row_before_it_is_not_told() -> None:
+    data = "  Số liệu [a]: số nguyên, từ 0 trở lên\n  Số liệu [b]: số nguyên, từ 0 trở lên\n"
+    covered = "    Đặt r theo [b]:\n      - 0: 0%\n      - còn lại: [a]/[b]\n"
+    covered += "    Điểm = r * điểm tối đa, không quá 10 điểm\n"
+    assert codes(HEAD + data + '  Chỉ số 1 "i": 10 điểm\n' + covered) == set()
+
+
+def test_a_deadline_table_in_order_is_quiet_and_out_of_order_is_not() -> None:
+    first, second = (
+        "      - đến hết 31/05 năm đánh giá: 10 điểm\n",
+        "      - đến hết 10/06 năm đánh giá: 2 điểm\n",
+    )
+    rest = "      - còn lại: 0 điểm\n"
+    assert codes(ITEM + "    Theo [Ngày gửi]:\n" + first + second + rest) == set()
+    assert codes(ITEM + "    Theo [Ngày gửi]:\n" + second + first + rest) == {"TD210", "TD220"}
+
+
+def test_a_linear_formula_over_a_declared_domain_is_proved_to_leave_its_range() -> None:
+    data = "  Số liệu [n]: số nguyên, từ 0 đến 20\n"
+    (found,) = findings(HEAD + data + '  Chỉ số 1 "i": 10 điểm\n    Điểm = [n] * 1 điểm\n')
+    assert (found.code, found.arguments["found"]) == ("TD221", 20)
+
+
+def test_thousand_lines_are_checked_without_many_findings_of_one_kind_of_item() -> None:
+    items = "".join(f'  Chỉ số {n} "i": 10 điểm\n    Điểm = [x{n}] * 1 điểm\n' for n in range(1, 50))
+    assert [found.code for found in findings('Bộ tiêu chí "t"\n\nThang điểm s "t": 490 điểm\n' + items)] == [
+        "TD223"
+    ]
