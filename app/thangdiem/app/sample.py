@@ -1,0 +1,62 @@
+"""A folder in; the rules and data that ship, copied there for the newcomer to edit, out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from attrs import frozen
+
+from thangdiem.app.exits import Exit, Stopped
+from thangdiem.app.files import make_folder, read, replace
+from thangdiem.app.rule_sets import shipped_rules
+from thangdiem.dsl.diagnostic import Diagnostic
+
+DECISION = "hau-giang-1949"
+ILLUSTRATION = "minh-hoa"
+_KINDS = (".rubric", ".csv", ".md")
+
+
+@frozen
+class DataFile:
+    """A data file of the illustration, and the scale its units are scored by."""
+
+    path: str
+    scale: str
+
+
+@frozen
+class Sample:
+    """Where the copies are; ``edited`` are those that were there and are not as they ship."""
+
+    decision: str
+    illustration: str
+    data: tuple[DataFile, ...]
+    edited: tuple[str, ...]
+
+
+def sample(folder: Path) -> Sample:
+    """Copies what is not there yet; a file that somebody edited stays as it is."""
+    rules = folder / "quy-tac"
+    edited: list[str] = []
+    for name in (DECISION, ILLUSTRATION):
+        shipped = shipped_rules() / name
+        if not shipped.is_dir():
+            raise Stopped(Exit.NO_INPUT, Diagnostic("TD914", {"folder": str(shipped)}))
+        make_folder(rules / name)
+        for each in sorted(shipped.iterdir()):
+            if each.suffix in _KINDS and not _copied(each, rules / name / each.name):
+                edited.append(str(rules / name / each.name))
+    data = (
+        DataFile(str(rules / ILLUSTRATION / "so-lieu-so-nganh.csv"), "cấp-tỉnh"),
+        DataFile(str(rules / ILLUSTRATION / "so-lieu-huyen.csv"), "cấp-huyện"),
+    )
+    return Sample(str(rules / DECISION), str(rules / ILLUSTRATION), data, tuple(edited))
+
+
+def _copied(shipped: Path, copy: Path) -> bool:
+    """Whether the copy is now as the file ships."""
+    content = read(str(shipped))
+    if copy.exists():
+        return read(str(copy)) == content
+    replace(copy, content)
+    return True
