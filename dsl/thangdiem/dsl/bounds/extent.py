@@ -15,7 +15,7 @@ ZERO, ONE = Fraction(0), Fraction(1)
 
 @frozen
 class Extent:
-    """Values from ``low`` to ``high`` (None: no end), multiples of ``grid`` (None: any), not 0 if ``nonzero``.
+    """Values from ``low`` to ``high`` (None: no end), multiples of ``grid`` (None: any), no 0 if ``nonzero``.
 
     The grid of an extent that holds nothing but 0 is 0.
     """

@@ -1,4 +1,4 @@
-"""What the checks of values share: each scale's world with nothing known, and how a finding names its place."""
+"""What checks of values share: each scale's world with nothing known, and how a finding names its place."""
 
 from __future__ import annotations
 
