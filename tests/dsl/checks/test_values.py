@@ -1,4 +1,4 @@
-"""Checks of values: the wrong file of a page tells its own code, the right one nothing; shipped rules no error."""
+"""Checks of values: a page's wrong file tells its own code, its right file nothing; shipped rules no error."""
 
 from __future__ import annotations
 
