@@ -1,12 +1,21 @@
-"""What the tests of explanations share: a rule file and its examples, scored; and a calculator for what is shown."""
+"""What the tests of explanations share: rule files scored, and a calculator for what is shown."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from decimal import (
+    ROUND_CEILING,
+    ROUND_DOWN,
+    ROUND_FLOOR,
+    ROUND_HALF_DOWN,
+    ROUND_HALF_EVEN,
+    ROUND_HALF_UP,
+    Decimal,
+)
 from fractions import Fraction
+from itertools import pairwise
 
 from attrs import frozen
 
@@ -74,7 +83,14 @@ def facts_of(unit: rb.ExampleUnit, scale: rb.Scale, row: int, changes: Mapping[s
             total = fact
         else:
             data[key] = fact
-    return UnitFacts(unit.name, scale.id, data, scores, total=total, origin=Origin("so-lieu.xlsx", "Nhập", row, 1, f"A{row}"))
+    return UnitFacts(
+        unit.name,
+        scale.id,
+        data,
+        scores,
+        total=total,
+        origin=Origin("so-lieu.xlsx", "Nhập", row, 1, f"A{row}"),
+    )
 
 
 def scored(
@@ -83,7 +99,7 @@ def scored(
     mode: Mode = Mode.FINAL,
     variants: Mapping[str, Mapping[str, rb.CellValue | None]] | None = None,
 ) -> Results:
-    """An example of a rule file, scored; ``variants`` are further units that differ from its first by some data."""
+    """An example of a rule file, scored; ``variants`` are units that differ from its first by some data."""
     from attrs import evolve
 
     from thangdiem.engine.evaluator import evaluate_all
@@ -207,10 +223,10 @@ class Calculator:
 
 
 def recomputed(line: str) -> list[tuple[Fraction, Fraction]]:
-    """What stands on the two sides of every `=` of a line that a calculator can read; approximations apart."""
+    """The two sides of every `=` of a line that a calculator can read; approximations apart."""
     text = re.sub(r"\s*\(?≈ [\d.,−]+%?\)?", "", line)
     sides = [_computed(side) for side in text.split(" = ")]
-    return [(one, other) for one, other in zip(sides, sides[1:], strict=False) if one is not None and other is not None]
+    return [(one, other) for one, other in pairwise(sides) if one is not None and other is not None]
 
 
 def _computed(side: str) -> Fraction | None:

@@ -37,7 +37,10 @@ def results(book: rb.Rulebook) -> Iterator[tuple[rb.Example, Results]]:
         scale = next(scale for scale in book.scales if scale.id == example.scale)
         bound = [facts_from_example(unit, scale, book.dialect, example.period, book.source) for unit in example.units]
         found = evaluate_all(ScaleRules(book, scale), [facts for facts, _ in bound], period=example.period)
-        units = [evolve(unit, diagnostics=(*faults, *unit.diagnostics)) for unit, (_, faults) in zip(found.units, bound, strict=True)]
+        units = [
+            evolve(unit, diagnostics=(*faults, *unit.diagnostics))
+            for unit, (_, faults) in zip(found.units, bound, strict=True)
+        ]
         yield example, evolve(found, units=tuple(units))
 
 

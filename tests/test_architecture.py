@@ -38,14 +38,25 @@ def test_imports_run_one_way(path: Path) -> None:
     assert not [name for name in names if ".".join(name.split(".")[:2]) in forbidden]
 
 
-@each_module
+NOT_ON_THE_WAY = {
+    "dsl/thangdiem/dsl/encoding.py": "guesses how a file is encoded",
+    "dsl/thangdiem/dsl/slips/keywords.py": "guesses what was meant",
+    "engine/thangdiem/engine/tables/encoding.py": "guesses how a file is encoded",
+    "engine/thangdiem/engine/tables/delimited.py": "guesses what separates columns",
+    "engine/thangdiem/engine/tables/workbook.py": "a spreadsheet stores floats; each is read as the shortest decimal",
+}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in MODULES if layer_of(path) != "app" and path.relative_to(ROOT).as_posix() not in NOT_ON_THE_WAY],
+    ids=lambda path: str(path.relative_to(ROOT)),
+)
 def test_no_float_lies_between_a_literal_and_a_result(path: Path) -> None:
-    if layer_of(path) == "app":
-        return
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    assert not [call.lineno for call in calls if isinstance(call.func, ast.Name) and call.func.id == "float"]
-    assert not [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Constant) and type(node.value) is float]
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    called = [node.func for node in nodes if isinstance(node, ast.Call)]
+    assert not [name.lineno for name in called if isinstance(name, ast.Name) and name.id == "float"]
+    assert not [node.lineno for node in nodes if isinstance(node, ast.Constant) and type(node.value) is float]
 
 
 @each_module

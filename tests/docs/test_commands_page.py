@@ -6,8 +6,8 @@ import re
 from importlib import import_module
 
 import pytest
-from pages import DOCS, read_page
 
+from pages import DOCS, read_page
 from thangdiem.app.cli import COMMANDS
 
 PAGE = DOCS / "reference" / "commands.md"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from pages import DOCS, Fence, fences, pages
 from running import differences, errors, read
 

@@ -7,8 +7,8 @@ import tomllib
 from importlib.resources import files
 
 import pytest
-from pages import DOCS, fences, read_page
 
+from pages import DOCS, fences, read_page
 from thangdiem.dsl.dialect import DIALECTS, dialect
 from thangdiem.dsl.parser import parse
 from thangdiem.dsl.source import source_of

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from pages import DOCS, anchors, links, pages
 
 OUTSIDE = ("http://", "https://", "mailto:")

@@ -49,9 +49,7 @@ def extents(draw: st.DrawFn) -> tuple[Extent, Fraction]:
     low = draw(st.sampled_from([None, 0, 1, 3]))
     high = draw(st.sampled_from([None, 0, 1, 3]))
     step = grid or F(1, 3)
-    found = Extent(
-        None if low is None else value - low * step, None if high is None else value + high * step, grid
-    )
+    found = Extent(None if low is None else value - low * step, None if high is None else value + high * step, grid)
     return found, value
 
 
@@ -198,9 +196,7 @@ def units(draw: st.DrawFn) -> tuple[dict[str, object], dict[str, object]]:
     """The data of a unit that lacks nothing, and what is given for whatever the method of an item asks."""
     data = {name: draw(values) for name, values in DATA_VALUES.items()}
     kinds = draw(
-        st.tuples(
-            st.sampled_from(["first", "second", "third"]), st.sampled_from([(), ("a",)]), st.integers(0, 10)
-        )
+        st.tuples(st.sampled_from(["first", "second", "third"]), st.sampled_from([(), ("a",)]), st.integers(0, 10))
     )
     return data, dict(zip(("choice", "ticks", "points"), (kinds[0], kinds[1], F(kinds[2])), strict=True))
 

@@ -9,9 +9,7 @@ from hypothesis import strategies as st
 from thangdiem.dsl.diagnostic import Diagnostic
 from thangdiem.dsl.encoding import _TCVN3, _VISCII, _VNI_LETTERS, _VNI_MARKS, decode, legacy_encoding
 
-SENTENCE = (
-    "Quyết định về việc ban hành Bộ tiêu chí đánh giá, xếp loại các cơ quan, đơn vị; tổng số điểm dưới 50"
-)
+SENTENCE = "Quyết định về việc ban hành Bộ tiêu chí đánh giá, xếp loại các cơ quan, đơn vị; tổng số điểm dưới 50"
 
 
 def in_table(table: str, text: str) -> bytes:

@@ -58,9 +58,7 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 
 
 def test_toneless_drops_every_mark_and_the_bar_of_đ() -> None:
-    assert (
-        toneless("Được giải quyết ĐÚNG hạn: Thuỷ, Hoà, Ưu, Ặ") == "duoc giai quyet dung han: thuy, hoa, uu, a"
-    )
+    assert toneless("Được giải quyết ĐÚNG hạn: Thuỷ, Hoà, Ưu, Ặ") == "duoc giai quyet dung han: thuy, hoa, uu, a"
 
 
 @given(VIETNAMESE)

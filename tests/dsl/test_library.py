@@ -23,9 +23,7 @@ Thang điểm {scale} "Chuyển đổi số": 10 điểm
 """
 
 
-def write(
-    folder: Path, name: str, start: str, period: str, scale: str = "cấp-tỉnh", number: str = ""
-) -> Path:
+def write(folder: Path, name: str, start: str, period: str, scale: str = "cấp-tỉnh", number: str = "") -> Path:
     text = RULE.format(number=number or name, start=start, period=period, scale=scale)
     path = folder / f"{name}.rubric"
     path.write_text(text, encoding="utf-8")

@@ -92,9 +92,7 @@ def test_there_and_back_gives_the_same_bytes(name: str) -> None:
 def test_the_corpus_holds_every_terminal_of_the_grammar() -> None:
     held = {kind for text in _FILES.values() for kind in types_of(syntax_of(text))}
     grammar = files("thangdiem.dsl").joinpath("grammar.lark").read_text(encoding="utf-8")
-    declared = {
-        name for line in grammar.splitlines() if line.startswith("%declare") for name in line.split()[1:]
-    }
+    declared = {name for line in grammar.splitlines() if line.startswith("%declare") for name in line.split()[1:]}
     assert declared - held == set()
 
 
@@ -112,9 +110,7 @@ def test_spellings_of_equal_position_have_a_partner() -> None:
 @corpus
 @settings(max_examples=3, deadline=None)
 @given(seed=st.integers(0, 2**32))
-def test_any_spelling_of_a_keyword_survives_formatting_and_translation(
-    name: str, written_in: str, seed: int
-) -> None:
+def test_any_spelling_of_a_keyword_survives_formatting_and_translation(name: str, written_in: str, seed: int) -> None:
     original = syntax_of(_FILES[name] if written_in == "vi" else translated(_FILES[name], "en"))
     written = formatted(_respelled(original, Random(seed)))
     syntax = syntax_of(written)
@@ -165,9 +161,7 @@ def test_operators_have_spaces_parentheses_none_inside() -> None:
         ("a÷b", "a ÷ b"),
     ],
 )
-def test_a_quotient_of_short_operands_has_no_spaces_unless_it_became_a_date(
-    written: str, printed: str
-) -> None:
+def test_a_quotient_of_short_operands_has_no_spaces_unless_it_became_a_date(written: str, printed: str) -> None:
     assert clauses(f"x = {written}") == f"  x = {printed}\n"
 
 
@@ -182,9 +176,7 @@ def test_the_authors_spelling_and_first_letter_of_a_keyword_are_kept() -> None:
 
 @pytest.mark.parametrize("written", ["23-11-2022", "23/11/2022", "ngày 23 tháng 11 năm 2022"])
 def test_dates_are_written_with_slashes(written: str) -> None:
-    assert formatted(f"Quyết định 1/QĐ\nNgày ban hành: {written}") == (
-        "Quyết định 1/QĐ\n  Ngày ban hành: 23/11/2022\n"
-    )
+    assert formatted(f"Quyết định 1/QĐ\nNgày ban hành: {written}") == ("Quyết định 1/QĐ\n  Ngày ban hành: 23/11/2022\n")
 
 
 def test_a_date_that_is_none_stays_for_the_reader_to_see_and_is_not_translated() -> None:

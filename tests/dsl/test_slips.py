@@ -100,9 +100,7 @@ def test_the_rows_after_a_wrong_row_are_still_read() -> None:
 
 
 def test_an_item_after_a_wrong_item_is_read() -> None:
-    syntax, slips = parse(
-        source_of(ITEM_VI.replace('"N":', '"N"') + '  Chỉ số 2 "M": 5 điểm\n    Chấm trực tiếp\n')
-    )
+    syntax, slips = parse(source_of(ITEM_VI.replace('"N":', '"N"') + '  Chỉ số 2 "M": 5 điểm\n    Chấm trực tiếp\n'))
     assert [found.code for found in slips] == ["TD027"]
     assert syntax is not None
     assert [statement.data for statement in syntax.statements] == ["document", "scale", "item", "direct"]
@@ -140,13 +138,9 @@ def test_a_message_quotes_the_words_and_the_hint_says_what_to_write() -> None:
 
 def test_what_was_expected_is_told_in_words_and_never_by_terminals() -> None:
     (found,) = slips_of(ITEM_VI + "    Điểm =\n")
-    assert found.hint("vi").startswith(
-        "Hãy viết tiếp; ở đây có thể viết: một số, [số liệu], một tên hoặc phép tính"
-    )
+    assert found.hint("vi").startswith("Hãy viết tiếp; ở đây có thể viết: một số, [số liệu], một tên hoặc phép tính")
     (found,) = slips_of(ITEM_EN + "    Points =\n")
-    assert found.hint("en").startswith(
-        "Go on; what could stand here: a number, a [datum], a name or a formula"
-    )
+    assert found.hint("en").startswith("Go on; what could stand here: a number, a [datum], a name or a formula")
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
@@ -175,9 +169,7 @@ NUMERALS = [
 
 
 @pytest.mark.parametrize(("text", "language", "code", "suggestion"), NUMERALS)
-def test_a_number_in_the_wrong_form_is_explained(
-    text: str, language: str, code: str, suggestion: str
-) -> None:
+def test_a_number_in_the_wrong_form_is_explained(text: str, language: str, code: str, suggestion: str) -> None:
     with pytest.raises(NumeralError) as caught:
         read_number(text, language)
     found = numeral_slip(caught.value, text, source_of(text).place(0, len(text)))
@@ -232,11 +224,9 @@ def _damaged(draw: st.DrawFn) -> str:
 
 DAMAGED = (
     EXAMPLE,
-    ITEM_VI
-    + "    a = [Số họp]\n    Tỷ lệ = a/2\n    Theo Tỷ lệ:\n      - từ 80% trở lên: 10\n      - còn lại: 0\n"
+    ITEM_VI + "    a = [Số họp]\n    Tỷ lệ = a/2\n    Theo Tỷ lệ:\n      - từ 80% trở lên: 10\n      - còn lại: 0\n"
     "  Xếp loại\n    Loại tốt: có tổng số điểm từ 8 điểm trở lên.\n    Loại khá: các trường hợp còn lại.\n",
-    ITEM_EN
-    + "    Choose one:\n      - Yes: 10 points\n      - No: 0 points\n    Not applicable when [x] = 3\n",
+    ITEM_EN + "    Choose one:\n      - Yes: 10 points\n      - No: 0 points\n    Not applicable when [x] = 3\n",
 )
 
 

@@ -25,9 +25,7 @@ UNITS = ("Sở Tư pháp", "Sở Tài chính", "Sở Y tế", "Sở Nội vụ",
         ("tỉ lệ", ("tỷ lệ",), ("tỷ lệ",)),
     ],
 )
-def test_what_was_meant_comes_first(
-    word: str, candidates: tuple[str, ...], expected: tuple[str, ...]
-) -> None:
+def test_what_was_meant_comes_first(word: str, candidates: tuple[str, ...], expected: tuple[str, ...]) -> None:
     assert closest(word, candidates) == expected
 
 
@@ -53,14 +51,10 @@ def test_long_words_and_endless_candidates_are_cut_off() -> None:
 
 def plain_distance(one: str, other: str) -> int:
     """The optimal string alignment distance by its definition."""
-    table = {(row, -1): row + 1 for row in range(-1, len(one))} | {
-        (-1, col): col + 1 for col in range(-1, len(other))
-    }
+    table = {(row, -1): row + 1 for row in range(-1, len(one))} | {(-1, col): col + 1 for col in range(-1, len(other))}
     for row, left in enumerate(one):
         for col, right in enumerate(other):
-            best = min(
-                table[row - 1, col] + 1, table[row, col - 1] + 1, table[row - 1, col - 1] + (left != right)
-            )
+            best = min(table[row - 1, col] + 1, table[row, col - 1] + 1, table[row - 1, col - 1] + (left != right))
             if row and col and left == other[col - 1] and one[row - 1] == right:
                 best = min(best, table[row - 2, col - 2] + 1)
             table[row, col] = best

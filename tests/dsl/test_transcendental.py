@@ -107,9 +107,7 @@ def test_whole_powers_of_enclosures_hold_the_exact_power(value, exponent):
 def test_a_rounded_root_agrees_with_a_definition_in_integers(number, degree, tie, digits):
     rounding = Rounding.to_digits(digits, tie)
     rounded = correctly_rounded(lambda precision: root(Fraction(number), degree, precision), rounding)
-    reach = {Tie.UP: (-1, 0), Tie.DOWN: (0, 1), Tie.TRUNCATE: (0, 1)}.get(
-        tie, (Fraction(-1, 2), Fraction(1, 2))
-    )
+    reach = {Tie.UP: (-1, 0), Tie.DOWN: (0, 1), Tie.TRUNCATE: (0, 1)}.get(tie, (Fraction(-1, 2), Fraction(1, 2)))
     below, above = (rounded + part * rounding.unit for part in reach)
     assert max(below, 0) ** degree <= number <= above**degree
 

@@ -37,10 +37,19 @@ class _Thangdiem(Program):
         code = self._run(arguments, run)
         sys.exit(int(code))
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs the command; click would take a reader that has had enough for a failure."""
+        try:
+            found = super().invoke(ctx)
+            sys.stdout.flush()
+            return found
+        except BrokenPipeError:
+            _close_quietly()
+            return Exit.FINE
+
     def _run(self, arguments: list[str], run: Invocation) -> int:
         try:
             found = super().main(arguments, NAME, standalone_mode=False, obj=run)
-            sys.stdout.flush()
             return found if isinstance(found, int) else Exit.FINE
         except click.exceptions.NoArgsIsHelpError as error:
             click.echo(error.format_message(), err=True)
@@ -54,12 +63,7 @@ class _Thangdiem(Program):
         except (KeyboardInterrupt, click.Abort):
             click.echo(run.words("interrupted"), err=True)
             return Exit.INTERRUPTED
-        except BrokenPipeError:
-            _close_quietly()
-            return Exit.FINE
         except OSError as error:
-            if run.debug:
-                raise
             click.echo(run.words("cannot-write-stream", reason=error.strerror or str(error)), err=True)
             return Exit.CANNOT_WRITE
         except Exception as error:
@@ -112,9 +116,7 @@ program = _Thangdiem(
     no_args_is_help=True,
     params=[
         Option(["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_version),
-        Option(
-            ["--completion"], type=click.Choice(SHELLS), is_eager=True, expose_value=False, callback=_completion
-        ),
+        Option(["--completion"], type=click.Choice(SHELLS), is_eager=True, expose_value=False, callback=_completion),
     ],
 )
 

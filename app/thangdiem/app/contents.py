@@ -18,7 +18,9 @@ def contents(book: rb.Rulebook, run: Invocation) -> Iterator[str]:
     document = book.document
     yield visible(" ".join(filter(None, (document.kind_word, document.number, _quoted(document.title)))))
     for scale in book.scales:
-        yield visible(words("scale-holds", scale=scale.id, points=_points(scale.points, run), items=_items(scale, words)))
+        yield visible(
+            words("scale-holds", scale=scale.id, points=_points(scale.points, run), items=_items(scale, words))
+        )
         for grading in scale.gradings:
             yield "  " + visible(words("grades-are", grades=", ".join(grading.grades)))
     yield words.count("examples", len(book.examples))

@@ -31,7 +31,9 @@ def read(name: str) -> bytes:
     except IsADirectoryError:
         raise Stopped(Exit.NO_INPUT, Diagnostic("TD902", {"file": name}, Place(name))) from None
     except (OSError, ValueError) as error:
-        raise Stopped(Exit.NO_INPUT, Diagnostic("TD901", {"file": name, "reason": _reason(error)}, Place(name))) from None
+        raise Stopped(
+            Exit.NO_INPUT, Diagnostic("TD901", {"file": name, "reason": _reason(error)}, Place(name))
+        ) from None
 
 
 def missing(name: str) -> NoReturn:

@@ -43,9 +43,7 @@ def folders(path: str) -> list[str]:
     """The folders that hold rule files, from this one down."""
     found = [folder for folder, _, names in sorted(os.walk(path)) if any(map(_is_rule_file, names))]
     if not found:
-        raise Stopped(
-            Exit.NO_INPUT, Diagnostic("TD904", {"file": path, "ending": files.RULES_ENDING}, Place(path))
-        )
+        raise Stopped(Exit.NO_INPUT, Diagnostic("TD904", {"file": path, "ending": files.RULES_ENDING}, Place(path)))
     return found
 
 

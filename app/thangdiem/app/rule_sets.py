@@ -43,9 +43,7 @@ def rule_set(path: str) -> RuleSet:
         raise stopped(error) from None
 
 
-def choose(
-    path: str, scale: str | None, period: int | None, day: str | None, one_scale: bool = False
-) -> Chosen:
+def choose(path: str, scale: str | None, period: int | None, day: str | None, one_scale: bool = False) -> Chosen:
     """The one version that was asked for, free of errors; with ``one_scale`` one of its scales, too."""
     documents = rule_set(path)
     try:
@@ -79,9 +77,7 @@ def _with_scale(documents: RuleSet, scale: str | None) -> RuleSet:
     """Only the documents that have the scale, where one was named and any has it."""
     if scale is None or len(documents.documents) < 2:
         return documents
-    having = [
-        book for book in documents.documents if any(toneless(each.id) == toneless(scale) for each in book.scales)
-    ]
+    having = [book for book in documents.documents if any(toneless(each.id) == toneless(scale) for each in book.scales)]
     return evolve(documents, documents=tuple(having)) if having else documents
 
 

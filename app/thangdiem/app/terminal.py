@@ -81,9 +81,7 @@ def where(place: Place, words: Words) -> str:
     return ", ".join(parts)
 
 
-def _shown(
-    place: Place, label: str, margin: int, paint: _Paint, words: Words, before: Place | None
-) -> list[str]:
+def _shown(place: Place, label: str, margin: int, paint: _Paint, words: Words, before: Place | None) -> list[str]:
     """A place with its line, underlined; the label says what is there, the file is named where it changes."""
     blank = " " * margin
     arrow = f"{blank}--> {where(place, words)}"

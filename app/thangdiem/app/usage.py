@@ -113,7 +113,9 @@ class Command(_Spoken):
 class Program(_Spoken, click.Group):
     """The program: its commands are imported when they are called, not before."""
 
-    def __init__(self, *arguments: Any, names: Sequence[str], load: Callable[[str], click.Command], **named: Any) -> None:
+    def __init__(
+        self, *arguments: Any, names: Sequence[str], load: Callable[[str], click.Command], **named: Any
+    ) -> None:
         super().__init__(*arguments, **named)
         self._names = names
         self._load = load

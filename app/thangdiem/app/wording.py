@@ -63,4 +63,8 @@ def language_of_the_locale() -> Language:
         value = os.environ.get(name, "")
         if value:
             return "en" if value.lower().startswith("en") else "vi"
+    if os.name == "nt":
+        import locale  # Windows names the language elsewhere
+
+        return "en" if (locale.getlocale()[0] or "").lower().startswith("en") else "vi"
     return "vi"

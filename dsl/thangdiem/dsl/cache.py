@@ -53,7 +53,9 @@ def _code() -> bytes:
     for folder, folders, files in os.walk(here):
         folders[:] = [each for each in folders if each != "__pycache__"]
         states.extend((each, os.stat(os.path.join(folder, each))) for each in sorted(files))
-    return repr([sys.version, str(here), *((name, state.st_mtime_ns, state.st_size) for name, state in states)]).encode()
+    return repr(
+        [sys.version, str(here), *((name, state.st_mtime_ns, state.st_size) for name, state in states)]
+    ).encode()
 
 
 @cache

@@ -62,14 +62,10 @@ class Dialect:
 @cache
 def dialect(name: str) -> Dialect:
     """The dialect of that name; its table is read once."""
-    tables = tomllib.loads(
-        files("thangdiem.dsl").joinpath("dialects", f"{name}.toml").read_text(encoding="utf-8")
-    )
+    tables = tomllib.loads(files("thangdiem.dsl").joinpath("dialects", f"{name}.toml").read_text(encoding="utf-8"))
     plural_of = tables.pop("plurals", {})
     singular_after = frozenset(tables.pop("singular", {}).get("after", ()))
-    spellings = {
-        terminal: tuple(options) for table in tables.values() for terminal, options in table.items()
-    }
+    spellings = {terminal: tuple(options) for table in tables.values() for terminal, options in table.items()}
     terminals: dict[str, list[tuple[str, int]]] = {}
     for terminal, options in spellings.items():
         for index, option in enumerate(options):

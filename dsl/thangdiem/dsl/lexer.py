@@ -25,7 +25,7 @@ _DATUM = re.compile(r"\[([^\[\]\n]*)\]")
 _CODE = re.compile(r"\w+(?:[.\-]\w+)*")
 _LETTER = re.compile(r"(\w{1,2})\)")
 _MARKS = re.compile(r"[a-zđ](?: *, *[a-zđ])*(?!\w)")
-_BULLETS = re.compile(r"[-–—•+●*\uf0b7\uf0a7]")  # noqa: RUF001 — the bullets Word writes
+_BULLETS = re.compile(r"[-–—•+●*\uf0b7\uf0a7]")
 _NAME_DEF = re.compile(r"([^\W\d][^=\n\[\]\"“”:;(){}<>≥≤#]*?)(?= *=)")
 _LET_BLOCK_NAME = re.compile(r"([^\W\d][^=\n\[\]\"“”:;(){}<>≥≤#]*?)(?= +\w)")
 _LINE_END = re.compile(r" *(?:#[^\n]*)?(?=\n|$)")
@@ -56,8 +56,8 @@ _PUNCTUATION = {
     "^": ("_CARET",),
     "+": ("PLUS",),
     "-": ("MINUS", "_MINUS"),
-    "–": ("MINUS", "_MINUS"),  # noqa: RUF001 — Word turns a minus into a dash
-    "−": ("MINUS", "_MINUS"),  # noqa: RUF001 — the minus sign proper
+    "–": ("MINUS", "_MINUS"),
+    "−": ("MINUS", "_MINUS"),
 }
 
 # A spelling that is also an ordinary word counts as the keyword only before one of these (a terminal or a character).
@@ -324,9 +324,7 @@ class Lexer:
                 return start + len(name)
         return 0
 
-    def _defined_name(
-        self, start: int, keyword: tuple[str, int, str] | None, wanted: Container[str]
-    ) -> int:
+    def _defined_name(self, start: int, keyword: tuple[str, int, str] | None, wanted: Container[str]) -> int:
         if keyword is not None:
             return 0
         if found := _NAME_DEF.match(self.text, start):
@@ -437,9 +435,7 @@ class Lexer:
                 position += 1
                 continue
             kinds = {
-                terminal
-                for phrase, _ in self._phrases(position, word.group())
-                for terminal, _ in phrase.terminals
+                terminal for phrase, _ in self._phrases(position, word.group()) for terminal, _ in phrase.terminals
             }
             if kinds & _RANGE_STARTS:
                 break

@@ -70,7 +70,9 @@ def parse(source: Source) -> tuple[SyntaxFile | None, tuple[Diagnostic, ...]]:
             reading.dropped.update(range(first, source.text.count("\n") + 1))
             break
         if len(reading.diagnostics) >= MOST_SLIPS:
-            reading.diagnostics.append(Diagnostic("TD014", {"most": MOST_SLIPS}, source.place(piece.start, piece.start)))
+            reading.diagnostics.append(
+                Diagnostic("TD014", {"most": MOST_SLIPS}, source.place(piece.start, piece.start))
+            )
             break
         _read_piece(piece, lexer, source, chosen, reading)
     comments = tuple(sorted(set(lexer.comments), key=lambda comment: comment.start))
@@ -115,9 +117,7 @@ def _read_piece(piece: _Piece, lexer: Lexer, source: Source, chosen: Dialect, re
         if not _in_open_block(slip):
             line_end = _with_rows(source.text, line_start, line_end, piece.end, chosen)
         masked.append((line_start, line_end))
-        reading.dropped.update(
-            range(source.text.count("\n", 0, line_start), source.text.count("\n", 0, line_end) + 1)
-        )
+        reading.dropped.update(range(source.text.count("\n", 0, line_start), source.text.count("\n", 0, line_end) + 1))
         read_again += slip.end - piece.start
         if read_again > MOST_READ_AGAIN:
             most = {"most": len(reading.diagnostics)}
@@ -134,7 +134,7 @@ def _read_piece(piece: _Piece, lexer: Lexer, source: Source, chosen: Dialect, re
     reading.tokens.extend(tokens)
 
 
-_ROW = re.compile(r" *(?:[-–—•+●]|\w{1,2}\))")  # noqa: RUF001 — the bullets Word writes
+_ROW = re.compile(r" *(?:[-–—•+●]|\w{1,2}\))")
 
 
 def _in_open_block(slip: Slip) -> bool:

@@ -24,10 +24,19 @@ def known(data: bytes, name: str, *, checks: bool) -> Known:
     path = kept_file(data, name.encode("utf-8", "surrogatepass"), bytes([checks]))
     if path is not None:
         try:
-            found = pickle.loads(path.read_bytes())  # noqa: S301 — of our own making, in a folder only this user writes to
+            found = pickle.loads(path.read_bytes())
             if isinstance(found, Known):
                 return found
-        except (OSError, pickle.PickleError, AttributeError, EOFError, ImportError, IndexError, TypeError, ValueError):
+        except (
+            OSError,
+            pickle.PickleError,
+            AttributeError,
+            EOFError,
+            ImportError,
+            IndexError,
+            TypeError,
+            ValueError,
+        ):
             pass  # nothing kept, or kept by something else: the file is checked again
     # The parser and the checks are loaded only where they are needed: most runs score rules that did not change.
     from thangdiem.dsl.checker import check_bytes

@@ -73,9 +73,7 @@ def _document(draft: FileDraft, findings: Findings) -> rb.Document:
     kind, name = (child for child in head.children[:2] if isinstance(child, Token))
     titles = [str(child) for child in head.children if isinstance(child, Token) and child.type == "TEXT"]
     numbered = kind.type == "DOCUMENT"
-    document = rb.Document(
-        str(kind), str(name) if numbered else "", titles[0] if titles else "", span=span_of(head)
-    )
+    document = rb.Document(str(kind), str(name) if numbered else "", titles[0] if titles else "", span=span_of(head))
     scope = Scope(findings, {}, {}, frozenset(), frozenset(), {}, ())
     clauses = items.Clauses()
     once: dict[str, Node] = {}
@@ -154,7 +152,11 @@ def _scale(draft: ScaleDraft, findings: Findings) -> tuple[rb.Scale, Scope]:
     stated = points(draft.head.children[2], scope, scale=True)
     own = [node for node in draft.statements if str(node.data) not in _SCALE_STATEMENTS and not _is_grading(node)]
     clauses = items.read_clauses(own, scope)
-    limits = [items.limit(child, scope) for child in draft.head.children[3:] if isinstance(child, Tree) and child.data == "limit"]
+    limits = [
+        items.limit(child, scope)
+        for child in draft.head.children[3:]
+        if isinstance(child, Tree) and child.data == "limit"
+    ]
     if clauses.method is not None or clauses.missing is not None or clauses.counts_when is not None:
         findings.tell("TD110", draft.head)
     bonuses = _bonuses(draft, scope)
@@ -192,7 +194,10 @@ def _uncounted(draft: ItemDraft) -> bool:
 
 def _names(draft: ScaleDraft, findings: Findings) -> dict[str, dict[str, str]]:
     """The names each node defines; a name defined twice at one node is told."""
-    owners = [("", draft.statements), *((found.code, found.statements) for found in (*draft.items, *draft.bonuses))]
+    owners = [
+        ("", draft.statements),
+        *((found.code, found.statements) for found in (*draft.items, *draft.bonuses)),
+    ]
     names: dict[str, dict[str, str]] = {}
     for owner, statements in owners:
         seen: dict[str, Token] = {}
@@ -243,9 +248,7 @@ def _bonuses(draft: ScaleDraft, scope: Scope) -> dict[str, list[rb.Bonus]]:
     return found
 
 
-def _children(
-    parent: str, draft: ScaleDraft, bonuses: dict[str, list[rb.Bonus]], scope: Scope
-) -> tuple[rb.Item, ...]:
+def _children(parent: str, draft: ScaleDraft, bonuses: dict[str, list[rb.Bonus]], scope: Scope) -> tuple[rb.Item, ...]:
     below: dict[str, list[ItemDraft]] = {}
     for found in draft.items:
         below.setdefault(found.parent, []).append(found)
@@ -277,7 +280,10 @@ def _with_statements(scale: rb.Scale, draft: ScaleDraft, scope: Scope) -> rb.Sca
     once: dict[str, Node] = {}
     for node in draft.statements:
         name = str(node.data)
-        if name in ("ranking", "layers", "counts", "audience", "better") and (first := once.setdefault(name, node)) is not node:
+        if (
+            name in ("ranking", "layers", "counts", "audience", "better")
+            and (first := once.setdefault(name, node)) is not node
+        ):
             scope.findings.tell_related("TD121", node, (scope.findings.related("first-here", span_of(first)),))
             continue
         tokens = [child for child in node.children if isinstance(child, Token)]

@@ -27,9 +27,7 @@ class UndecidableError(ArithmeticError):
     """The rounded value is not decided by the most digits allowed: most likely it is a hidden tie."""
 
 
-def correctly_rounded(
-    compute: Callable[[int], Real], rounding: Rounding, most_digits: int = MAX_PRECISION
-) -> Fraction:
+def correctly_rounded(compute: Callable[[int], Real], rounding: Rounding, most_digits: int = MAX_PRECISION) -> Fraction:
     """What the exact result of `compute` rounds to; `compute` is asked again with more and more digits."""
     precision = min(FIRST_PRECISION, most_digits)
     while True:

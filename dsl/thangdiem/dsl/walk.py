@@ -117,7 +117,10 @@ def of_item(item: rb.Item) -> Iterator[rb.Expression]:
         yield from of_method(named.method)
     if item.method is not None:
         yield from of_method(item.method)
-    conditions = (*item.applicability.conditions, *((item.counts_when,) if item.counts_when is not None else ()))
+    conditions = (
+        *item.applicability.conditions,
+        *((item.counts_when,) if item.counts_when is not None else ()),
+    )
     for condition in conditions:
         yield rb.AllOf((condition,), span=condition.span)
     for replacement in item.replacements:

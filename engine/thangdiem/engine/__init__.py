@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from thangdiem.dsl.diagnostic import Language, has_errors
+from thangdiem.dsl.diagnostic import Diagnostic, Language, has_errors
 from thangdiem.dsl.letters import collation_key
 from thangdiem.dsl.library import ScaleRules
 from thangdiem.engine.binding.mapping import Given, facts_from_mapping
@@ -21,7 +21,17 @@ from thangdiem.engine.result import Mode, Results, Status, UnitResult
 if TYPE_CHECKING:
     from thangdiem.engine.explanation import Explanation
 
-__all__ = ["Mode", "Results", "Status", "UnitFacts", "UnitResult", "evaluate", "evaluate_all", "explain", "rank"]
+__all__ = [
+    "Mode",
+    "Results",
+    "Status",
+    "UnitFacts",
+    "UnitResult",
+    "evaluate",
+    "evaluate_all",
+    "explain",
+    "rank",
+]
 
 
 def evaluate(
@@ -43,15 +53,8 @@ def evaluate_all(
     period: int | None = None,
 ) -> Results:
     """All units of a scale together, as rules over units, quotas and ranks need them."""
-    facts, faults = [], []
-    for unit in units:
-        if isinstance(unit, UnitFacts):
-            found, wrong = unit, ()
-        else:
-            found, wrong = facts_from_mapping(rules.scale, unit, dialect=rules.book.dialect)
-        facts.append(found)
-        faults.append(wrong)
-    results = _evaluate_all(rules, facts, mode, period)
+    bound = [_facts(rules, unit) for unit in units]
+    results = _evaluate_all(rules, [facts for facts, _ in bound], mode, period)
     told = tuple(
         evolve(
             result,
@@ -59,9 +62,15 @@ def evaluate_all(
             status=Status.REFUSED if has_errors(wrong) else result.status,
             grade=None if has_errors(wrong) else result.grade,
         )
-        for result, wrong in zip(results.units, faults, strict=True)
+        for result, (_, wrong) in zip(results.units, bound, strict=True)
     )
     return evolve(results, units=told)
+
+
+def _facts(rules: ScaleRules, unit: Mapping[str, Given] | UnitFacts) -> tuple[UnitFacts, tuple[Diagnostic, ...]]:
+    if isinstance(unit, UnitFacts):
+        return unit, ()
+    return facts_from_mapping(rules.scale, unit, dialect=rules.book.dialect)
 
 
 def explain(result: UnitResult, language: Language = "vi") -> Explanation:
@@ -76,6 +85,4 @@ def explain(result: UnitResult, language: Language = "vi") -> Explanation:
 
 def rank(results: Results) -> tuple[UnitResult, ...]:
     """The units by rank, equal ranks in the order of the Vietnamese alphabet; those without a rank come last."""
-    return tuple(
-        sorted(results.units, key=lambda unit: (unit.rank is None, unit.rank or 0, collation_key(unit.unit)))
-    )
+    return tuple(sorted(results.units, key=lambda unit: (unit.rank is None, unit.rank or 0, collation_key(unit.unit))))

@@ -8,10 +8,9 @@ from fractions import Fraction
 from attrs import evolve, frozen
 
 from thangdiem.dsl import rulebook as rb
-from thangdiem.dsl.bounds import nodes as bounds
-from thangdiem.dsl.bounds.conditions import every, in_range, truth
-from thangdiem.dsl.bounds.expressions import extent
+from thangdiem.dsl.bounds.conditions import every, in_range
 from thangdiem.dsl.bounds.extent import UNBOUNDED, Extent, point
+from thangdiem.dsl.bounds.totals import extent, of_item, of_total, truth
 from thangdiem.dsl.bounds.world import World, world_of
 from thangdiem.dsl.rulebook import State
 from thangdiem.engine.evaluation.expressions import evaluate
@@ -58,7 +57,7 @@ def _value(fact: Fact) -> Fraction | bool | str | date | tuple[str, ...] | None:
 def with_ranges(result: UnitResult, unit: UnitEvaluation) -> UnitResult:
     """The result of a unit with gaps: its range, and the grades that are still possible, best first."""
     world = world_of(unit.plan.scale, _Given(unit), unit.plan.period)
-    total = bounds.total(world)
+    total = of_total(world)
     span = total.value or UNBOUNDED
     return evolve(
         result,
@@ -73,7 +72,7 @@ def with_ranges(result: UnitResult, unit: UnitEvaluation) -> UnitResult:
 def _with_range(item: ItemResult, world: World) -> ItemResult:
     if item.state is State.VALUE:
         return item
-    found = bounds.item(item.code, world).value
+    found = of_item(item.code, world).value
     return item if found is None else evolve(item, low=found.low, high=found.high)
 
 

@@ -39,7 +39,8 @@ class Units:
         key = (id(rule.value), *self._cohort_key(unit, rule.cohort))
         if key not in self.asked:
             found = tuple(
-                (member.facts.unit, evaluate_expression(rule.value, member)) for member in self._cohort(unit, rule.cohort)
+                (member.facts.unit, evaluate_expression(rule.value, member))
+                for member in self._cohort(unit, rule.cohort)
             )
             self.asked[key] = found
         return self.asked[key]
@@ -118,7 +119,9 @@ def _unit(unit: UnitEvaluation, mode: Mode, rules: ScaleRules) -> UnitResult:
     for code in unit.plan.items:
         nodes.item(code, unit)
     given = total.children and total.children[0].kind == "total_given"
-    grade, grades_trace = grading.grade(unit) if total.state is State.VALUE or _graded_without_total(unit) else (None, None)
+    grade, grades_trace = (
+        grading.grade(unit) if total.state is State.VALUE or _graded_without_total(unit) else (None, None)
+    )
     trace = Trace(total, dict(unit.items), dict(unit.names), dict(unit.bonuses), grades_trace)
     share = _share(total, unit)
     scale = unit.plan.scale
@@ -163,7 +166,9 @@ def _status(total: Step, grade: str | None, trace: GradingTrace | None, unit: Un
         return Status.UNGRADED
     if total.state is not State.VALUE and not no_total:
         return Status.REFUSED
-    if no_total and any(step.state in (State.INVALID, State.MISSING, State.NOT_ASSESSED) for step in unit.items.values()):
+    if no_total and any(
+        step.state in (State.INVALID, State.MISSING, State.NOT_ASSESSED) for step in unit.items.values()
+    ):
         return Status.REFUSED
     if trace is None:
         return Status.UNGRADED

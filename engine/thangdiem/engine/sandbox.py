@@ -1,7 +1,7 @@
 """Templates that cannot harm: a folder of templates and plain data in, a text of bounded size and effort out.
 
 Only texts, numbers and lists reach a template; nothing can be called, no container can be built, every string
-that grows is counted. What a template may cost is counted in steps and characters, so that no clock is needed.
+that grows is counted. The cost is counted in steps and characters, so that no clock is needed.
 """
 
 from __future__ import annotations
@@ -14,7 +14,17 @@ from textwrap import wrap
 from typing import Any
 
 from attrs import define
-from jinja2 import BaseLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined, TemplateNotFound, nodes, pass_context
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    StrictUndefined,
+    TemplateNotFound,
+    nodes,
+    pass_context,
+)
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError, TemplateRuntimeError
 from jinja2.runtime import Context, LoopContext, Macro
@@ -32,8 +42,8 @@ MOST_CHARACTERS = 50_000_000
 
 LONGEST_NUMBER = 10**15
 _KEPT_FILTERS = (
-    "e", "escape", "upper", "lower", "capitalize", "title", "trim", "length", "count", "first", "last", "default", "d",
-    "abs", "reverse", "selectattr", "rejectattr",
+    "e", "escape", "upper", "lower", "capitalize", "title", "trim", "length", "count", "first", "last",
+    "default", "d", "abs", "reverse", "selectattr", "rejectattr",
 )  # fmt: skip
 _CONTROLS = {code: None for code in range(32) if code != 10} | {127: None}
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~#&])")
@@ -77,7 +87,7 @@ class _CountingGenerator(CodeGenerator):
         self.writeline(f"environment.spend(1, {written})")
         super().blockvisit(body, frame)
 
-    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 - named by jinja2
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:
         """``~``, counted."""
         self.write("environment.joined((")
         for part in node.nodes:
@@ -85,15 +95,15 @@ class _CountingGenerator(CodeGenerator):
             self.write(", ")
         self.write("))")
 
-    def visit_List(self, node: nodes.List, frame: Frame) -> None:  # noqa: N802 - named by jinja2
+    def visit_List(self, node: nodes.List, frame: Frame) -> None:
         """Containers nest into texts of any length."""
         self.fail("a template cannot build lists, tuples or dictionaries", node.lineno)
 
-    def visit_Dict(self, node: nodes.Dict, frame: Frame) -> None:  # noqa: N802 - named by jinja2
+    def visit_Dict(self, node: nodes.Dict, frame: Frame) -> None:
         """The same."""
         self.fail("a template cannot build lists, tuples or dictionaries", node.lineno)
 
-    def visit_Tuple(self, node: nodes.Tuple, frame: Frame) -> None:  # noqa: N802 - named by jinja2
+    def visit_Tuple(self, node: nodes.Tuple, frame: Frame) -> None:
         """The same; the names a loop unpacks to are no container."""
         if node.ctx != "store":
             self.fail("a template cannot build lists, tuples or dictionaries", node.lineno)
@@ -136,7 +146,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Arithmetic on small numbers, and texts joined by +."""
         if operator == "+" and isinstance(left, str) and isinstance(right, str):
             return self.joined((left, right))
-        if operator in ("**", "%") or not all(isinstance(part, int) and abs(part) <= LONGEST_NUMBER for part in (left, right)):
+        if operator in ("**", "%") or not all(
+            isinstance(part, int) and abs(part) <= LONGEST_NUMBER for part in (left, right)
+        ):
             raise SecurityError(f"{operator} is for small whole numbers")
         return super().call_binop(context, operator, left, right)
 
@@ -183,7 +195,13 @@ def folded(text: str, indent: int = 0, width: int = 96) -> str:
 def _wrapped(line: str, width: int, margin: str) -> list[str]:
     if len(line) + len(margin) <= width:
         return [margin + line]
-    return wrap(line, width, initial_indent=margin, subsequent_indent=f"{margin}  " if margin else "", break_on_hyphens=False)
+    return wrap(
+        line,
+        width,
+        initial_indent=margin,
+        subsequent_indent=f"{margin}  " if margin else "",
+        break_on_hyphens=False,
+    )
 
 
 def padded(text: str, width: int, right: bool = False) -> str:
@@ -207,8 +225,6 @@ class _BoundedFolder(FileSystemLoader):
 
 def sandbox(form: str, folder: Path | None) -> Sandbox:
     """The environment of one form of output; templates of the folder come before those of the package."""
-    from jinja2 import ChoiceLoader
-
     loaders: list[BaseLoader] = [PackageLoader("thangdiem.engine", "templates")]
     if folder is not None:
         loaders.insert(0, _BoundedFolder(str(folder), followlinks=False))

@@ -30,9 +30,7 @@ _DAY = {
 }
 _TEXT: Part = {"type": ["string", "number", "boolean"], "not": {"enum": [*sorted(words.DASHES)]}}
 _YES_NO: Part = {"enum": [True, False, "có", "không", "yes", "no"]}
-_TICKS: Part = {
-    "enum": [True, False, "có", "không", "yes", "no", "x", "✓", "✔", "đạt", "không đạt", "met", "not met"]
-}
+_TICKS: Part = {"enum": [True, False, "có", "không", "yes", "no", "x", "✓", "✔", "đạt", "không đạt", "met", "not met"]}
 
 
 def schema(scale: rb.Scale, dialect: str = "vi") -> Part:
@@ -113,9 +111,7 @@ def _values(column: DatumColumn, dialect: str) -> Part:
             return {"enum": list(datum.options)}
 
 
-def _number(
-    dialect: str, domain: tuple[Interval, ...], decimals: int | None = None, whole: bool = False
-) -> Part:
+def _number(dialect: str, domain: tuple[Interval, ...], decimals: int | None = None, whole: bool = False) -> Part:
     """A JSON number in the domain, or a numeral of the dialect that can be read in one way only."""
     figure: Part = {"type": "integer" if whole else "number", **_bounds(domain)}
     if decimals is not None:

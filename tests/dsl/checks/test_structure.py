@@ -143,9 +143,7 @@ def test_a_file_with_lines_that_could_not_be_read_is_not_judged_by_what_it_lacks
 
 def test_findings_stand_in_the_order_of_the_text() -> None:
     text = (ROOT / "tests" / "dsl" / "corpus" / "methods.rubric").read_text(encoding="utf-8")
-    lines = [
-        each.place.start.line for each in check_text(text).diagnostics if each.place and each.place.start
-    ]
+    lines = [each.place.start.line for each in check_text(text).diagnostics if each.place and each.place.start]
     assert lines == sorted(lines)
     assert len(lines) > 5
 

@@ -57,9 +57,7 @@ def test_the_shipped_rules_tell_no_error() -> None:
     files = sorted((ROOT / "rules").glob("*/*.rubric"))
     assert files
     for file in files:
-        errors = [
-            found for found in findings(file.read_text(encoding="utf-8")) if found.severity is Severity.ERROR
-        ]
+        errors = [found for found in findings(file.read_text(encoding="utf-8")) if found.severity is Severity.ERROR]
         assert not errors, [found.message("vi") for found in errors]
 
 
@@ -134,6 +132,4 @@ def test_a_linear_formula_over_a_declared_domain_is_proved_to_leave_its_range() 
 
 def test_thousand_lines_are_checked_without_many_findings_of_one_kind_of_item() -> None:
     items = "".join(f'  Chỉ số {n} "i": 10 điểm\n    Điểm = [x{n}] * 1 điểm\n' for n in range(1, 50))
-    assert [found.code for found in findings('Bộ tiêu chí "t"\n\nThang điểm s "t": 490 điểm\n' + items)] == [
-        "TD223"
-    ]
+    assert [found.code for found in findings('Bộ tiêu chí "t"\n\nThang điểm s "t": 490 điểm\n' + items)] == ["TD223"]

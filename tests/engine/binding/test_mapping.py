@@ -68,8 +68,6 @@ def test_what_no_cell_holds_is_misuse(value: object) -> None:
 
 
 def test_wrong_values_are_findings() -> None:
-    unit, wrong = facts_from_mapping(
-        SCALE, {"2": True, "[Số hồ sơ]": Fraction(1, 2), "3": 1, "Chi phí": ("a",)}
-    )
+    unit, wrong = facts_from_mapping(SCALE, {"2": True, "[Số hồ sơ]": Fraction(1, 2), "3": 1, "Chi phí": ("a",)})
     assert [one.code for one in wrong] == ["TD460", "TD465", "TD450", "TD476"]
     assert unit.scores["2"].state is State.INVALID

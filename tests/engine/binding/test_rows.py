@@ -117,9 +117,7 @@ def test_states_are_said_in_words_and_zero_is_a_value(heading: str, text: str, s
 
 def test_every_letter_of_a_checklist_needs_its_answer() -> None:
     units, wrong = read("Đơn vị;1.4.a;1.4.b\nA;x;không\nB;✓;\nC;n/a;n/a\nD;n/a;có\nE;1;có\n")
-    assert {
-        name: (unit.scores["1.4"].state.value, unit.scores["1.4"].value) for name, unit in units.items()
-    } == {
+    assert {name: (unit.scores["1.4"].state.value, unit.scores["1.4"].value) for name, unit in units.items()} == {
         "A": ("value", ("a",)),
         "B": ("missing", None),
         "C": ("not_applicable", None),

@@ -47,9 +47,7 @@ def test_each_cell_knows_its_place() -> None:
     assert (table.place(cell).file, table.place(cell).cell) == ("số liệu.csv", "C3")
 
 
-@pytest.mark.parametrize(
-    ("column", "name"), [(1, "A7"), (26, "Z7"), (27, "AA7"), (702, "ZZ7"), (703, "AAA7")]
-)
+@pytest.mark.parametrize(("column", "name"), [(1, "A7"), (26, "Z7"), (27, "AA7"), (702, "ZZ7"), (703, "AAA7")])
 def test_columns_are_named_as_in_a_spreadsheet(column: int, name: str) -> None:
     assert cell_name(7, column) == name
 

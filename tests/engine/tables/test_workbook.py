@@ -102,8 +102,7 @@ def test_the_seventeen_digits_excel_writes_come_back_as_typed() -> None:
 
 def header_cells() -> str:
     return "".join(
-        f'<c r="{letter}1" t="inlineStr"><is><t>{title}</t></is></c>'
-        for letter, title in (("A", "x"), ("B", "y"))
+        f'<c r="{letter}1" t="inlineStr"><is><t>{title}</t></is></c>' for letter, title in (("A", "x"), ("B", "y"))
     )
 
 
@@ -257,9 +256,7 @@ def test_what_is_no_open_workbook_is_told_as_such() -> None:
     assert codes(workbook()) == ["TD413"]
 
 
-@pytest.mark.parametrize(
-    "name", ["../up.xml", "/etc/x.xml", "C:/x.xml", "xl\\x.xml", "xl/../../x", "XL/Workbook.XML"]
-)
+@pytest.mark.parametrize("name", ["../up.xml", "/etc/x.xml", "C:/x.xml", "xl\\x.xml", "xl/../../x", "XL/Workbook.XML"])
 def test_names_that_lead_elsewhere_or_stand_twice_are_refused(name: str) -> None:
     if "\\" in name:  # zipfile would mend it
         data = repacked(workbook_bytes, {name.replace("\\", "|"): b"<a/>"}).replace(b"xl|x.xml", b"xl\\x.xml")
@@ -268,9 +265,7 @@ def test_names_that_lead_elsewhere_or_stand_twice_are_refused(name: str) -> None
     assert codes(data) == ["TD424"]
 
 
-@pytest.mark.parametrize(
-    "part", [CONTENT, "xl/styles.xml", "xl/theme/theme1.xml", "xl/media/picture.png", "x"]
-)
+@pytest.mark.parametrize("part", [CONTENT, "xl/styles.xml", "xl/theme/theme1.xml", "xl/media/picture.png", "x"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_document_types_are_refused_in_any_part(part: str, encoding: str) -> None:
     content = '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'.encode(encoding)
@@ -345,9 +340,9 @@ def noise(length: int) -> str:
     ids=["rows", "far row", "far column", "elements", "backwards", "twice", "nested"],
 )
 def test_sheets_beyond_the_limits_are_refused_soon(rows: str, code: str) -> None:
-    assert refused_soon(
-        with_sheet(f"<worksheet {MAIN}>{noise(70_000)}<sheetData>{rows}</sheetData></worksheet>")
-    ) == [code]
+    assert refused_soon(with_sheet(f"<worksheet {MAIN}>{noise(70_000)}<sheetData>{rows}</sheetData></worksheet>")) == [
+        code
+    ]
 
 
 def test_a_sheet_that_is_mostly_holes_is_refused_soon() -> None:
@@ -363,12 +358,8 @@ def test_an_error_where_the_header_should_stand_is_named() -> None:
 def test_links_to_other_workbooks_are_never_followed() -> None:
     rels = zipfile.ZipFile(io.BytesIO(workbook_bytes)).read("xl/_rels/workbook.xml.rels").decode()
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/externalLinkPath"
-    link = (
-        f'<Relationship Id="x9" Type="{kind}" Target="file:///x.xlsx" TargetMode="External"/></Relationships>'
-    )
-    data = repacked(
-        workbook_bytes, {"xl/_rels/workbook.xml.rels": rels.replace("</Relationships>", link).encode()}
-    )
+    link = f'<Relationship Id="x9" Type="{kind}" Target="file:///x.xlsx" TargetMode="External"/></Relationships>'
+    data = repacked(workbook_bytes, {"xl/_rels/workbook.xml.rels": rels.replace("</Relationships>", link).encode()})
     assert codes(data) == []
 
 
@@ -384,9 +375,7 @@ def test_one_endless_tag_is_refused_soon() -> None:
 
 
 def test_formatted_rows_without_content_do_no_harm() -> None:
-    rows = (
-        f'<row r="1">{header_cells()}</row><row r="2"><c r="A2"><v>1</v></c></row><row r="1048576" ht="15"/>'
-    )
+    rows = f'<row r="1">{header_cells()}</row><row r="2"><c r="A2"><v>1</v></c></row><row r="1048576" ht="15"/>'
     table, _ = read(sheet_of(rows))
     assert values(table) == [[Fraction(1), None]]
 
@@ -399,9 +388,7 @@ def test_a_truncated_workbook_is_told_as_such(length: int) -> None:
     assert has_errors(found)
 
 
-@given(
-    st.lists(st.tuples(st.integers(0, len(workbook_bytes) - 1), st.integers(0, 255)), min_size=1, max_size=6)
-)
+@given(st.lists(st.tuples(st.integers(0, len(workbook_bytes) - 1), st.integers(0, 255)), min_size=1, max_size=6))
 @settings(max_examples=80, deadline=None)
 def test_a_damaged_workbook_never_ends_in_a_traceback(changes: list[tuple[int, int]]) -> None:
     data = bytearray(workbook_bytes)
@@ -414,9 +401,7 @@ def test_a_damaged_workbook_never_ends_in_a_traceback(changes: list[tuple[int, i
 @given(st.text(alphabet='<>/"= rowcvsfti0123456789ABZ&;#-.', max_size=200))
 @settings(max_examples=60, deadline=None)
 def test_any_sheet_text_is_read_or_refused(text: str) -> None:
-    table, found = read_table(
-        "a.xlsx", with_sheet(f"<worksheet {MAIN}><sheetData>{text}</sheetData></worksheet>")
-    )
+    table, found = read_table("a.xlsx", with_sheet(f"<worksheet {MAIN}><sheetData>{text}</sheetData></worksheet>"))
     assert (table is None) == has_errors(found)
 
 
@@ -433,7 +418,5 @@ CELLS = st.builds(
 @given(st.lists(CELLS, min_size=1, max_size=5))
 @settings(max_examples=80, deadline=None)
 def test_any_cells_are_read_or_refused(cells: list[str]) -> None:
-    table, found = read_table(
-        "a.xlsx", sheet_of(f'<row r="1">{header_cells()}</row><row r="2">{"".join(cells)}</row>')
-    )
+    table, found = read_table("a.xlsx", sheet_of(f'<row r="1">{header_cells()}</row><row r="2">{"".join(cells)}</row>'))
     assert (table is None) == has_errors(found)

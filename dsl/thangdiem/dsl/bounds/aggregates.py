@@ -84,9 +84,7 @@ def mean(parts: Sequence[Part]) -> Extent | None:
     if not any(part.may_leave for part in parts):
         return summed(parts).times(ONE / weights) if weights else None
     low = _least_mean([(part.value.low, part.weight, part.may_leave) for part in parts])
-    mirrored = [
-        (None if part.value.high is None else -part.value.high, part.weight, part.may_leave) for part in parts
-    ]
+    mirrored = [(None if part.value.high is None else -part.value.high, part.weight, part.may_leave) for part in parts]
     high = _least_mean(mirrored)
     return Extent(low, None if high is None else -high)
 
@@ -137,9 +135,7 @@ def _geometric(parts: Sequence[Part], *, rounded: bool) -> Extent | None:
         if any(part.value.low is None or part.value.low < 0 for part in parts):
             return UNBOUNDED
         highs = [part.value.high for part in parts]
-        return Extent(
-            ZERO, None if None in highs else max((high for high in highs if high is not None), default=None)
-        )
+        return Extent(ZERO, None if None in highs else max((high for high in highs if high is not None), default=None))
     product = point(ONE)
     for part in parts:
         product = product * part.value

@@ -57,9 +57,7 @@ def in_range(value: Extent, each: rb.Range, world: World) -> bool | None:
     else:
         high = None if each.high is None else expressions.extent(each.high, world)
         above = True if each.low is None else None if low is None else _beyond(value, low, each.low_open)
-        below = (
-            True if each.high is None else None if high is None else _beyond(-value, -high, each.high_open)
-        )
+        below = True if each.high is None else None if high is None else _beyond(-value, -high, each.high_open)
         met = every((above, below))
     return opposite(met) if each.negated else met
 
@@ -138,9 +136,7 @@ def texts(value: rb.Expression, world: World) -> frozenset[str] | None:
             if isinstance(known, str):
                 return frozenset((fold(known),))
             declared = world.scale.data.get(value.name)
-            return (
-                frozenset(map(fold, declared.options)) if declared is not None and declared.options else None
-            )
+            return frozenset(map(fold, declared.options)) if declared is not None and declared.options else None
         case rb.NameRef():
             return names.texts_of(value, world)
         case _:

@@ -57,16 +57,7 @@ def extent(value: rb.Expression, world: World) -> Extent | None:
             return _item_count(value, world)
         case rb.OverUnits() | rb.RankAmong() | rb.UnitsGraded():
             return _over_units(value, world)
-        case (
-            rb.Text()
-            | rb.YesNo()
-            | rb.Present()
-            | rb.Within()
-            | rb.AllOf()
-            | rb.AnyOf()
-            | rb.Not()
-            | rb.SomeItem()
-        ):
+        case rb.Text() | rb.YesNo() | rb.Present() | rb.Within() | rb.AllOf() | rb.AnyOf() | rb.Not() | rb.SomeItem():
             return UNBOUNDED
 
 
@@ -131,12 +122,7 @@ def _quotient(value: rb.Arithmetic, left: Extent, right: Extent, world: World) -
         most = _relative(value, left, world)
         found = found if most is None else found.between(most.low, most.high)
     rounding = world.tables.step_roundings.get(rb.RoundingStep.RATIO)
-    if (
-        rounding is None
-        or found is None
-        or isinstance(value.left, rb.Number)
-        or isinstance(value.right, rb.Number)
-    ):
+    if rounding is None or found is None or isinstance(value.left, rb.Number) or isinstance(value.right, rb.Number):
         return found
     return found.rounded(rounding)
 
@@ -155,18 +141,14 @@ def _relative(value: rb.Arithmetic, left: Extent, world: World) -> Extent | None
     """x over the highest x, the lowest x over x, and x between both, are never more than 1."""
     above, below = _meant(value.left, world), _meant(value.right, world)
     positive = left.low is not None and left.low >= 0
-    if _gathers(below, above, rb.Gathering.HIGHEST, world) or _gathers(
-        above, below, rb.Gathering.LOWEST, world
-    ):
+    if _gathers(below, above, rb.Gathering.HIGHEST, world) or _gathers(above, below, rb.Gathering.LOWEST, world):
         return Extent(ZERO, ONE) if positive else None
     match above, below:
         case (
             rb.Arithmetic(operator=rb.Operator.SUBTRACT, left=own, right=lowest),
             rb.Arithmetic(operator=rb.Operator.SUBTRACT, left=highest, right=also_lowest),
         ):
-            own, lowest, also_lowest, highest = (
-                _meant(each, world) for each in (own, lowest, also_lowest, highest)
-            )
+            own, lowest, also_lowest, highest = (_meant(each, world) for each in (own, lowest, also_lowest, highest))
             if isinstance(own, rb.Arithmetic) or lowest != also_lowest:
                 return None
             spread = _gathers(highest, own, rb.Gathering.HIGHEST, world) and _gathers(
@@ -179,11 +161,7 @@ def _relative(value: rb.Arithmetic, left: Extent, world: World) -> Extent | None
 
 def _gathers(value: rb.Expression, own: rb.Expression, gathering: rb.Gathering, world: World) -> bool:
     """Whether a value is the highest or the lowest of the units' own values."""
-    if (
-        not isinstance(value, rb.OverUnits)
-        or value.cohort is rb.Cohort.SUBORDINATE
-        or isinstance(own, rb.Arithmetic)
-    ):
+    if not isinstance(value, rb.OverUnits) or value.cohort is rb.Cohort.SUBORDINATE or isinstance(own, rb.Arithmetic):
         return False
     return value.gathering is gathering and _meant(value.value, world) == own
 
@@ -286,11 +264,7 @@ def _gathered_over_units(value: rb.OverUnits, world: World) -> Extent | None:
     any_unit = extent(value.value, world.general()) or UNBOUNDED
     match value.gathering:
         case rb.Gathering.SUM:
-            return (
-                Extent(ZERO, None, any_unit.grid)
-                if any_unit.low is not None and any_unit.low >= 0
-                else UNBOUNDED
-            )
+            return Extent(ZERO, None, any_unit.grid) if any_unit.low is not None and any_unit.low >= 0 else UNBOUNDED
         case rb.Gathering.MEAN:
             return Extent(any_unit.low, any_unit.high)
         case rb.Gathering.HIGHEST:

@@ -34,9 +34,7 @@ class Extent:
     def may_be_zero(self) -> bool:
         """Whether 0 is among the values."""
         return not (
-            self.nonzero
-            or (self.low is not None and self.low > 0)
-            or (self.high is not None and self.high < 0)
+            self.nonzero or (self.low is not None and self.low > 0) or (self.high is not None and self.high < 0)
         )
 
     def holds(self, value: Fraction) -> bool:

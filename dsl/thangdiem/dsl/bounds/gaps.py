@@ -20,9 +20,7 @@ def anything_open(node: rb.Item | rb.Bonus, world: World) -> bool:
     waiting: list[_Node] = [node]
     while waiting:
         current = waiting.pop()
-        mark = (
-            (type(current), current.name, current.owner) if isinstance(current, rb.Named) else _code(current)
-        )
+        mark = (type(current), current.name, current.owner) if isinstance(current, rb.Named) else _code(current)
         if mark in seen:
             continue
         seen.add(mark)

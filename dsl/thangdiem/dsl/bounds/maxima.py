@@ -41,9 +41,7 @@ def maximum_of(code: str, world: World) -> Extent | None:
     if node is None:
         bonus = world.tables.bonuses[code]
         high = bonus.points.high if bonus.points is not None else None
-        return (
-            maximum_of(bonus.owner, world) if bonus.points is None else None if high is None else point(high)
-        )
+        return maximum_of(bonus.owner, world) if bonus.points is None else None if high is None else point(high)
     if node.points.high is None:
         return None
     if ("item", code) in world.tables.under_way or not _can_leave(node):
@@ -56,20 +54,13 @@ def maximum_of(code: str, world: World) -> Extent | None:
 def scale_maximum(world: World) -> Extent | None:
     """The maximum of the scale, without what may not apply."""
     high = world.scale.points.high
-    return (
-        None if high is None else point(high) - _left_out(world.scale.items, world.scale.aggregation, world)
-    )
+    return None if high is None else point(high) - _left_out(world.scale.items, world.scale.aggregation, world)
 
 
 def used_maximum(world: World) -> Extent | None:
     """The maximum that the total is read against: the points rescaled to, where something may not apply."""
     policy, found = world.scale.policy, scale_maximum(world)
-    if (
-        found is None
-        or policy is None
-        or policy.form is not rb.PolicyForm.RESCALE
-        or policy.scale_points is None
-    ):
+    if found is None or policy is None or policy.form is not rb.PolicyForm.RESCALE or policy.scale_points is None:
         return found
     if found.exact == world.scale.points.high:
         return found
@@ -101,11 +92,7 @@ def _ratio(value: Extent, maximum: Extent, world: World) -> Extent | None:
     scale = world.scale
     if scale.total is None and scale.aggregation == rb.Aggregation(written=scale.aggregation.written):
         shares = _shares(scale.items, ONE, world)
-        if (
-            shares.plain
-            and shares.whole == scale.points.high
-            and all(part.weight > 0 for part in shares.parts)
-        ):
+        if shares.plain and shares.whole == scale.points.high and all(part.weight > 0 for part in shares.parts):
             return aggregates.mean(shares.parts)
     return value.over(maximum)
 
@@ -155,8 +142,7 @@ def _left_below(node: rb.Item, world: World) -> bool:
 
 def _can_leave(node: rb.Item) -> bool:
     return any(
-        each.applicability.conditions or each.applicability.allowed or each.method is not None
-        for each in node.walk()
+        each.applicability.conditions or each.applicability.allowed or each.method is not None for each in node.walk()
     )
 
 

@@ -128,9 +128,7 @@ def rows(method: rb.Steps, world: World) -> Iterator[tuple[rb.Row, World]]:
                 return
 
 
-def _tried(
-    method: rb.Steps, row: rb.Row, left: list[Extent | None], world: World
-) -> tuple[bool | None, World]:
+def _tried(method: rb.Steps, row: rb.Row, left: list[Extent | None], world: World) -> tuple[bool | None, World]:
     """Whether a row holds, and the world in which it does."""
     under, met = world, []
     for at, subject in enumerate(method.subjects):

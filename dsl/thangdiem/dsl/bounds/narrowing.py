@@ -42,18 +42,14 @@ def _aliases(subject: rb.Expression, world: World) -> list[rb.Expression]:
     found: list[rb.Expression] = []
     while isinstance(subject, rb.Datum | rb.NameRef | rb.ItemScore) and len(found) < 10:
         found.append(subject)
-        named = (
-            world.tables.names.get((subject.owner, subject.name)) if isinstance(subject, rb.NameRef) else None
-        )
+        named = world.tables.names.get((subject.owner, subject.name)) if isinstance(subject, rb.NameRef) else None
         if named is None or not isinstance(named.method, rb.Formula) or named.method.limits:
             break
         subject = named.method.value
     return found
 
 
-def _assume(
-    world: World, condition: rb.Expression, holds: bool, narrow: dict[rb.Expression, Extent | None]
-) -> None:
+def _assume(world: World, condition: rb.Expression, holds: bool, narrow: dict[rb.Expression, Extent | None]) -> None:
     match condition:
         case rb.Within(subject=rb.Datum() | rb.NameRef() | rb.ItemScore()) if _numeric(condition.ranges):
             value = expressions.extent(condition.subject, world.under(narrow))

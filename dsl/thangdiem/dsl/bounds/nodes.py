@@ -77,9 +77,7 @@ def _item(node: rb.Item, world: World) -> Possible:
         return found
     value = found.value
     for replacement in node.replacements:
-        value = _chosen(
-            conditions.truth(replacement.when, world), expressions.extent(replacement.value, world), value
-        )
+        value = _chosen(conditions.truth(replacement.when, world), expressions.extent(replacement.value, world), value)
     if node.counts_when is not None:
         value = _chosen(conditions.truth(node.counts_when, world), value, point(ZERO))
     value = with_bonuses(value, node.bonuses, world)
@@ -153,9 +151,7 @@ def _bonus(node: rb.Bonus, world: World) -> Possible:
     return Possible(value, found.exempt)
 
 
-def _in_range(
-    value: Extent | None, points: rb.Points, bonuses: tuple[rb.Bonus, ...], world: World
-) -> Extent | None:
+def _in_range(value: Extent | None, points: rb.Points, bonuses: tuple[rb.Bonus, ...], world: World) -> Extent | None:
     """What lies in the stated range, or would without bonus and deduction; there is no other result."""
     if value is None or not bonuses:
         return None if value is None else value.between(points.low, points.high)

@@ -39,15 +39,11 @@ def _bands(grading: rb.Grading, ground: Ground) -> Iterator[Diagnostic]:
     if any(within is None for _, within in found):
         return
     stretches = [
-        Stretch(band, within, band.when is None and not band.all_of)
-        for band, within in found
-        if within is not None
+        Stretch(band, within, band.when is None and not band.all_of) for band, within in found if within is not None
     ]
     rest = any(band.rest for band in grading.bands)
     attainable = _attainable(grading, ground)
-    marks = sorted(
-        {end for each in stretches for end in (each.within.low, each.within.high) if end is not None}
-    )
+    marks = sorted({end for each in stretches for end in (each.within.low, each.within.high) if end is not None})
     if not marks:
         decided = [band for band in grading.bands if band.when is not None or band.all_of]
         if decided and not rest:
@@ -61,16 +57,11 @@ def _bands(grading: rb.Grading, ground: Ground) -> Iterator[Diagnostic]:
         yield from _gap(stretches, samples, grading, ground)
     yield from _order(stretches, grading, ground)
     for each in stretches:
-        if not each.within.negated and not any(
-            each.within.holds(Fraction(sample.value)) for sample in samples
-        ):
+        if not each.within.negated and not any(each.within.holds(Fraction(sample.value)) for sample in samples):
             low, high = (
-                None if end is None else _written(end, grading, ground)
-                for end in (attainable.low, attainable.high)
+                None if end is None else _written(end, grading, ground) for end in (attainable.low, attainable.high)
             )
-            yield ground.tell(
-                "TD203", each.band.span, grade=each.band.grade, low=low or "…", high=high or "…"
-            )
+            yield ground.tell("TD203", each.band.span, grade=each.band.grade, low=low or "…", high=high or "…")
 
 
 def _attainable(grading: rb.Grading, ground: Ground) -> Extent | None:
@@ -110,9 +101,7 @@ def _overlaps(
             )  # fmt: skip
 
 
-def _gap(
-    stretches: list[Stretch], samples: list[Sample], grading: rb.Grading, ground: Ground
-) -> Iterator[Diagnostic]:
+def _gap(stretches: list[Stretch], samples: list[Sample], grading: rb.Grading, ground: Ground) -> Iterator[Diagnostic]:
     pure = [each for each in stretches if each.pure]
     for sample in reversed(samples):
         value = Fraction(sample.value)
@@ -120,9 +109,7 @@ def _gap(
             continue
         nearest = sorted(stretches, key=lambda each: _distance(each.within, value))[:2]
         related = tuple(("next-band", each.band.span) for each in nearest)
-        yield ground.tell(
-            "TD200", nearest[0].band.span, None, related[1:], example=_written(value, grading, ground)
-        )
+        yield ground.tell("TD200", nearest[0].band.span, None, related[1:], example=_written(value, grading, ground))
         return
     for sample in reversed(samples):
         value = Fraction(sample.value)

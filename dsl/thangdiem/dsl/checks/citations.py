@@ -15,11 +15,7 @@ def check_citations(book: Rulebook) -> Iterator[Diagnostic]:
     if not book.document.number:
         return
     bare = [
-        item
-        for scale in book.scales
-        if not scale.provision.citations
-        for top in scale.items
-        for item in _uncited(top)
+        item for scale in book.scales if not scale.provision.citations for top in scale.items for item in _uncited(top)
     ]
     if bare:
         codes = listed(dict.fromkeys(item.code for item in bare))

@@ -28,9 +28,7 @@ def check_cycles(book: Rulebook) -> Iterator[Diagnostic]:
         needs, places = _graph(scale)
         for cycle in _cycles(needs):
             shown = [_shown(book, node) for node in (*cycle, cycle[0])]
-            others = [
-                related(book, "needs-here", places[node], node=_shown(book, node)) for node in cycle[1:]
-            ]
+            others = [related(book, "needs-here", places[node], node=_shown(book, node)) for node in cycle[1:]]
             at = places[cycle[0]]
             yield finding(book, "TD312", at, crumbs(book, scale), others, cycle=" → ".join(shown))
 

@@ -18,9 +18,7 @@ def check_division(book: rb.Rulebook) -> Iterator[Diagnostic]:
             if id(met.divisor) not in owners or not met.may_be_zero:
                 continue
             code = "TD231" if met.only_zero else "TD230"
-            yield ground.tell(
-                code, met.divisor.span, owners[id(met.divisor)], divisor=ground.text(met.divisor.span)
-            )
+            yield ground.tell(code, met.divisor.span, owners[id(met.divisor)], divisor=ground.text(met.divisor.span))
 
 
 def _divisors(ground: Ground) -> dict[int, rb.Item | rb.Bonus | None]:

@@ -21,9 +21,7 @@ def check_grade_basis(book: rb.Rulebook) -> Iterator[Diagnostic]:
         if leaving is None:
             continue
         for grading in scale.gradings:
-            if grading.basis is rb.GradeBasis.TOTAL and any(
-                band.within is not None for band in grading.bands
-            ):
+            if grading.basis is rb.GradeBasis.TOTAL and any(band.within is not None for band in grading.bands):
                 policy = policy_of(leaving.code, ground.world)
                 related = [("may-leave", leaving.head)]
                 if policy is not None:

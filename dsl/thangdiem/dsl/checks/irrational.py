@@ -19,9 +19,7 @@ def check_irrational(book: rb.Rulebook) -> Iterator[Diagnostic]:
         told: set[int] = set()
         for node in ground.nodes:
             rounding = (
-                (node.rounding or tables.kind_roundings.get(node.kind_word))
-                if isinstance(node, rb.Item)
-                else None
+                (node.rounding or tables.kind_roundings.get(node.kind_word)) if isinstance(node, rb.Item) else None
             )
             if node.method is None or rounding is not None:
                 continue
@@ -43,15 +41,7 @@ def _reaching(method: rb.Method, ground: Ground) -> Iterator[rb.Expression]:
     while waiting:
         value = waiting.pop()
         match value:
-            case (
-                rb.Rounded()
-                | rb.Within()
-                | rb.AllOf()
-                | rb.AnyOf()
-                | rb.Not()
-                | rb.SomeItem()
-                | rb.ItemCount()
-            ):
+            case rb.Rounded() | rb.Within() | rb.AllOf() | rb.AnyOf() | rb.Not() | rb.SomeItem() | rb.ItemCount():
                 continue
             case rb.Call() if value.function in _FUNCTIONS:
                 yield value

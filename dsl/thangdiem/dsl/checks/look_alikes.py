@@ -52,9 +52,7 @@ def _word(line: str, index: int) -> str:
     return next((found[0] for found in _LETTERS.finditer(line) if found.start() <= index < found.end()), "")
 
 
-def _told_apart(
-    book: Rulebook, names: Iterable[tuple[str, Span]], where: tuple[str, ...]
-) -> Iterator[Diagnostic]:
+def _told_apart(book: Rulebook, names: Iterable[tuple[str, Span]], where: tuple[str, ...]) -> Iterator[Diagnostic]:
     """Each name that looks like an earlier one of its group and is spelled otherwise, once."""
     first: dict[str, tuple[str, Span]] = {}
     told: set[str] = set()

@@ -63,9 +63,7 @@ def _maximum(node: Node, points: rb.Points, value: Extent | None, ground: Ground
         assert node.method is not None
         code = node.code if isinstance(node, rb.Item) else node.title
         related = (("maximum-here", points.span),)
-        yield ground.tell(
-            "TD220", node.method.span, node, related, item=code, most=after.high, maximum=points.high
-        )
+        yield ground.tell("TD220", node.method.span, node, related, item=code, most=after.high, maximum=points.high)
 
 
 def _value(node: Node, ground: Ground) -> Extent | None:
@@ -74,9 +72,7 @@ def _value(node: Node, ground: Ground) -> Extent | None:
     return of_method(node.method, node.key, ground.world).value
 
 
-def _leaving(
-    node: Node, points: rb.Points, own: Extent | None, ground: Ground
-) -> tuple[_Leaving | None, bool]:
+def _leaving(node: Node, points: rb.Points, own: Extent | None, ground: Ground) -> tuple[_Leaving | None, bool]:
     """The value that may leave the range, if that can be told; and whether undeclared data leave it open."""
     range_ = Extent(points.low, points.high)
     assert node.method is not None

@@ -55,9 +55,7 @@ class Column:
     written: Callable[[Sample], str]
 
 
-def column(
-    subject: rb.Expression, cells: Iterable[Cell], world: World, language: Literal["vi", "en"]
-) -> Column | None:
+def column(subject: rb.Expression, cells: Iterable[Cell], world: World, language: Literal["vi", "en"]) -> Column | None:
     """The column of a subject; None where its cells are not all constant."""
     listed = list(cells)
     ends = [each.low for cell in listed for each in cell or () if each.low is not None]
@@ -97,9 +95,7 @@ def _texts(subject: rb.Expression, cells: list[Cell], world: World) -> Column | 
         samples = [*(Sample(word) for word in words.values()), Sample("…", doubtful=True)]
     held = []
     for cell in cells:
-        wanted = [
-            (fold(each.low.value), each.negated) for each in cell or () if isinstance(each.low, rb.Text)
-        ]
+        wanted = [(fold(each.low.value), each.negated) for each in cell or () if isinstance(each.low, rb.Text)]
         held.append(frozenset(
             at for at, sample in enumerate(samples)
             if cell is None or any((fold(str(sample.value)) == word) is not no for word, no in wanted)
@@ -112,25 +108,19 @@ def _answers(cells: list[Cell], language: Literal["vi", "en"]) -> Column:
     held = []
     for cell in cells:
         wanted = {each.low.value is not each.negated for each in cell or () if isinstance(each.low, rb.YesNo)}
-        held.append(
-            frozenset(at for at, sample in enumerate(samples) if cell is None or sample.value in wanted)
-        )
+        held.append(frozenset(at for at, sample in enumerate(samples) if cell is None or sample.value in wanted))
     words = {"vi": ("không", "có"), "en": ("no", "yes")}[language]
     return Column(samples, tuple(held), numeric=False, written=lambda sample: words[bool(sample.value)])
 
 
-def _numbers(
-    subject: rb.Expression, cells: list[Cell], world: World, language: Literal["vi", "en"]
-) -> Column | None:
+def _numbers(subject: rb.Expression, cells: list[Cell], world: World, language: Literal["vi", "en"]) -> Column | None:
     ranges: list[list[Bounds] | None] = []
     for cell in cells:
         read = [bounds(each, world) for each in cell or ()]
         if any(each is None for each in read):
             return None
         ranges.append(None if cell is None else [each for each in read if each is not None])
-    marks = sorted(
-        {end for cell in ranges for each in cell or () for end in (each.low, each.high) if end is not None}
-    )
+    marks = sorted({end for cell in ranges for each in cell or () for end in (each.low, each.high) if end is not None})
     if not marks:
         return None
     shown = [each for cell in cells for each in cell or ()]
@@ -153,12 +143,7 @@ def _domain(subject: rb.Expression, ranges: list[list[Bounds] | None], world: Wo
     every = [each for cell in ranges for each in cell or ()]
     ends = [end for each in every for end in (each.low, each.high) if end is not None]
     counts = any(each.low == each.high and not each.negated for each in every)
-    if (
-        isinstance(subject, rb.Datum)
-        and counts
-        and len(ends) > 2
-        and all(end.denominator == 1 for end in ends)
-    ):
+    if isinstance(subject, rb.Datum) and counts and len(ends) > 2 and all(end.denominator == 1 for end in ends):
         return Extent(found.low, found.high, ONE)
     return found
 
@@ -195,9 +180,7 @@ def numbers_between(marks: list[Fraction], domain: Extent, *, ratio: bool = Fals
 
 def _is_ratio(ranges: list[rb.Range]) -> bool:
     return any(
-        isinstance(end, rb.Number) and end.kind is rb.Kind.RATIO
-        for each in ranges
-        for end in (each.low, each.high)
+        isinstance(end, rb.Number) and end.kind is rb.Kind.RATIO for each in ranges for end in (each.low, each.high)
     )
 
 

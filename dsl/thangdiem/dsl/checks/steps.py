@@ -51,9 +51,7 @@ def read(method: rb.Steps, ground: Ground) -> Table | None:
     language = cast(Literal["vi", "en"], ground.book.dialect)
     columns = []
     for at, subject in enumerate(method.subjects):
-        found = column(
-            subject, [row.cells[at] if row.cells else None for row in method.rows], ground.world, language
-        )
+        found = column(subject, [row.cells[at] if row.cells else None for row in method.rows], ground.world, language)
         if found is None:
             return None
         columns.append(found)

@@ -22,9 +22,7 @@ def check_totals(book: Rulebook) -> Iterator[Diagnostic]:
         for item in scale.walk():
             if item.children and item.method is None:
                 where = crumbs(book, scale, item)
-                yield from _sum(
-                    book, item_name(item), item.points, item.aggregation, item.limits, item.children, where
-                )
+                yield from _sum(book, item_name(item), item.points, item.aggregation, item.limits, item.children, where)
 
 
 def _sum(
@@ -52,9 +50,7 @@ def _sum(
         return
     if over and (any(limit.most for limit in limits) or certain <= stated):
         return  # the text caps the node, or not all of its children apply to one unit
-    places = [
-        related(book, "adds-here", child.points.span, item=child.code, points=_most(child)) for child in known
-    ]
+    places = [related(book, "adds-here", child.points.span, item=child.code, points=_most(child)) for child in known]
     if len(known) == len(counted):
         difference = abs(found - stated)
         figures = {"stated": stated, "found": found, "difference": difference}

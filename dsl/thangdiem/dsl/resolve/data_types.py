@@ -87,8 +87,17 @@ def with_inferred(scale: rb.Scale, fields: dict[str, rb.DataField], scope: Scope
         found[name] = rb.DataField(name, form, used_by=tuple(owners), span=first.get(name, rb.Span()))
     return {
         name: rb.DataField(
-            field.name, field.form, field.declared, field.options, field.domain, field.unit, field.decimals,
-            field.source, field.evidence, tuple(scope.used.get(name, ())), span=field.span,
+            field.name,
+            field.form,
+            field.declared,
+            field.options,
+            field.domain,
+            field.unit,
+            field.decimals,
+            field.source,
+            field.evidence,
+            tuple(scope.used.get(name, ())),
+            span=field.span,
         )  # fmt: skip
         for name, field in found.items()
     }
@@ -100,7 +109,11 @@ _TEXTUAL = (rb.DataForm.TEXT, rb.DataForm.ONE_OF)
 
 def _agrees(field: rb.DataField, uses: list[tuple[rb.DataForm, rb.Span]], scope: Scope) -> None:
     for form, span in uses:
-        same = form is field.form or (form in _NUMERIC and field.form in _NUMERIC) or (form in _TEXTUAL and field.form in _TEXTUAL)
+        same = (
+            form is field.form
+            or (form in _NUMERIC and field.form in _NUMERIC)
+            or (form in _TEXTUAL and field.form in _TEXTUAL)
+        )
         if not same:
             related = (scope.findings.related("declared-here", field.span),)
             scope.findings.tell_related("TD133", span, related, name=field.name)

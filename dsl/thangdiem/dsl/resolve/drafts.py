@@ -53,7 +53,20 @@ class FileDraft:
 _DOCUMENT_ONLY = frozenset(("issued", "in_force", "periods", "one_period", "article"))
 _SCALE_ONLY = frozenset(("audience", "counts", "layers", "data_field", "grades", "ranking", "better"))
 _ITEM_ONLY = frozenset(
-    ("choose", "checklist", "steps", "cases", "best", "score", "direct", "na_when", "na_allowed", "counts_when", "replaced", "missing")
+    (
+        "choose",
+        "checklist",
+        "steps",
+        "cases",
+        "best",
+        "score",
+        "direct",
+        "na_when",
+        "na_allowed",
+        "counts_when",
+        "replaced",
+        "missing",
+    )
 )
 _TO_SCALE = frozenset(("audience", "counts", "layers", "data_field", "grades", "ranking", "better"))
 _DOCUMENT_FIELDS = frozenset(("TITLE", "ISSUER", "SOURCE", "ILLUSTRATION"))

@@ -32,7 +32,9 @@ TOTAL_COLUMN = "@total"
 def example(node: Node, scopes: dict[str, tuple[rb.Scale, Scope]], findings: Findings) -> rb.Example | None:
     """An example with its scale, period and units; None where its scale does not exist."""
     title = str(node.children[0])
-    parts = {str(child.data): child for child in node.children[1:] if isinstance(child, Tree) and str(child.data) in _PARTS}
+    parts = {
+        str(child.data): child for child in node.children[1:] if isinstance(child, Tree) and str(child.data) in _PARTS
+    }
     found = _scale(node, parts.get("of_scale"), scopes, findings)
     if found is None:
         return None
@@ -95,7 +97,10 @@ def _unit_row(node: Node, scale: rb.Scale, scope: Scope) -> rb.ExampleUnit:
     name, *parts = node.children
     given = tuple(_given(part, scale, scope) for part in map(_tree, parts) if part.data == "assignment")
     expected = tuple(
-        found for part in map(_tree, parts) if part.data == "expectations" for found in _expectations(part, scale, scope)
+        found
+        for part in map(_tree, parts)
+        if part.data == "expectations"
+        for found in _expectations(part, scale, scope)
     )
     return rb.ExampleUnit(str(name), given, expected, span=span_of(node))
 
@@ -182,7 +187,9 @@ def _expectation(node: Node, scale: rb.Scale, scope: Scope) -> rb.Expectation:
     match kind:
         case "expect_item":
             token = next(child for child in node.children if isinstance(child, Token) and child.type == "CODE")
-            return rb.Expectation(rb.Aspect.ITEM, scope.item(token) or str(token), _value(_tree(last), scope), span=span)
+            return rb.Expectation(
+                rb.Aspect.ITEM, scope.item(token) or str(token), _value(_tree(last), scope), span=span
+            )
         case "expect_bonus":
             form, title = node.children[:2]
             assert isinstance(form, Token) and isinstance(title, Token)

@@ -54,7 +54,13 @@ _OPERATORS = {
     "OVER_BAR": rb.Operator.DIVIDE,
 }
 _YEARS = {"IN_YEAR": 0, "IN_NEXT_YEAR": 1, "IN_LAST_YEAR": -1}
-_ARITIES = {rb.Function.ABSOLUTE: 1, rb.Function.ROOT: 2, rb.Function.LN: 1, rb.Function.LOG10: 1, rb.Function.EXP: 1}
+_ARITIES = {
+    rb.Function.ABSOLUTE: 1,
+    rb.Function.ROOT: 2,
+    rb.Function.LN: 1,
+    rb.Function.LOG10: 1,
+    rb.Function.EXP: 1,
+}
 NOTHING = rb.Number(Fraction(0), rb.Kind.NUMBER)
 """Stands where something could not be read; the finding has been told."""
 
@@ -280,14 +286,8 @@ def _signed_points(node: Node, scope: Scope) -> rb.Expression:
     sign = node.children[1]
     assert isinstance(sign, Token)
     under = _under(node.children[2:], scope)
-    leaves = tuple(
-        code
-        for code in scope.of_kind(sign, under, lambda kind: True)
-        if code not in scope.parents.values()
-    )
-    return rb.OverItems(
-        rb.Gathering.SUM, leaves, -1 if sign.type == "NEGATIVE_POINTS" else 1, span=span_of(node)
-    )
+    leaves = tuple(code for code in scope.of_kind(sign, under, lambda kind: True) if code not in scope.parents.values())
+    return rb.OverItems(rb.Gathering.SUM, leaves, -1 if sign.type == "NEGATIVE_POINTS" else 1, span=span_of(node))
 
 
 def _item_count(node: Node, scope: Scope) -> rb.Expression:

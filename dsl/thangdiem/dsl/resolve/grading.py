@@ -52,7 +52,11 @@ def grading(node: Node, scope: Scope, when: rb.Expression | None = None) -> rb.G
 
 
 def _lines(node: Node) -> list[Node]:
-    return [child for child in node.children if isinstance(child, Tree) and str(child.data) in (*_BANDS, "grade_rule", "quota")]
+    return [
+        child
+        for child in node.children
+        if isinstance(child, Tree) and str(child.data) in (*_BANDS, "grade_rule", "quota")
+    ]
 
 
 def _told_once(bands: list[rb.Band], scope: Scope) -> None:
@@ -81,7 +85,13 @@ def _band(node: Node, scope: Scope) -> rb.Band:
         return rb.Band(str(name), subject, rest=not only, by_rule=only, span=span)
     if str(first.data) in _RANGES:
         conditions = tuple(expression(child, scope) for child in rest[1:])
-        when = None if not conditions else conditions[0] if len(conditions) == 1 else rb.AllOf(conditions, span=conditions[0].span)
+        when = (
+            None
+            if not conditions
+            else conditions[0]
+            if len(conditions) == 1
+            else rb.AllOf(conditions, span=conditions[0].span)
+        )
         return rb.Band(str(name), subject, within=one_range(first, scope), when=when, span=span)
     value = expression(first, scope)
     if isinstance(value, rb.Number):
@@ -90,7 +100,18 @@ def _band(node: Node, scope: Scope) -> rb.Band:
 
 
 _RANGES = frozenset(
-    ("at_least", "above", "at_most", "below", "from_to", "from_to_under", "over_to", "over_to_under", "equal", "unequal")
+    (
+        "at_least",
+        "above",
+        "at_most",
+        "below",
+        "from_to",
+        "from_to_under",
+        "over_to",
+        "over_to_under",
+        "equal",
+        "unequal",
+    )
 )
 
 

@@ -212,7 +212,9 @@ def _rounding(node: Node, clauses: Clauses, scope: Scope) -> None:
             case "TOTAL_POINTS":
                 clauses.roundings.append(rb.RoundingRule(rb.RoundingStep.TOTAL, found, span=span))
             case _:
-                clauses.roundings.append(rb.RoundingRule(rb.RoundingStep.KIND, found, kind_word(token, scope), span=span))
+                clauses.roundings.append(
+                    rb.RoundingRule(rb.RoundingStep.KIND, found, kind_word(token, scope), span=span)
+                )
 
 
 def kind_word(token: Token, scope: Scope) -> str:

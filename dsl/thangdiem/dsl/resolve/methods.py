@@ -98,7 +98,9 @@ def _checklist(node: Node, scope: Scope) -> rb.Method:
 
 def _steps(node: Node, scope: Scope) -> rb.Method:
     rows = [child for child in map(_tree, node.children) if child.data in ("row", "per_mark")]
-    subjects = tuple(expression(child, scope) for child in node.children if _tree(child).data not in ("row", "per_mark"))
+    subjects = tuple(
+        expression(child, scope) for child in node.children if _tree(child).data not in ("row", "per_mark")
+    )
     _not_empty(node, rows, scope)
     counted = [row for row in rows if row.data == "per_mark"]
     if counted:
@@ -170,7 +172,9 @@ def _rest_is_last(rests: list[bool], spans: list[rb.Span], scope: Scope) -> None
         scope.findings.tell_related("TD130", spans[at], (scope.findings.related("after-rest", spans[at + 1]),))
 
 
-def _not_empty(node: Node, rows: list[object] | list[Node] | list[rb.Level] | list[rb.Mark] | list[rb.Case], scope: Scope) -> None:
+def _not_empty(
+    node: Node, rows: list[object] | list[Node] | list[rb.Level] | list[rb.Mark] | list[rb.Case], scope: Scope
+) -> None:
     if not rows:
         scope.findings.tell("TD128", node)
 
@@ -219,7 +223,12 @@ def _range_points(node: Node, form: rb.PointsForm, scope: Scope) -> rb.Points:
     low, high = ranges[0].low, ranges[0].high
     least = None if low is None else constant(low)
     most = None if high is None else constant(high)
-    if len(ranges) > 1 or ranges[0].negated or (low is not None and least is None) or (high is not None and most is None):
+    if (
+        len(ranges) > 1
+        or ranges[0].negated
+        or (low is not None and least is None)
+        or (high is not None and most is None)
+    ):
         scope.findings.tell("TD126", node, found=_written(node, scope))
     if least is not None and most is not None and least > most:
         scope.findings.tell("TD147", node, low=least, high=most)
@@ -233,7 +242,11 @@ def _kind_of_literal(value: rb.Expression) -> rb.Kind | None:
         case rb.Negative():
             return _kind_of_literal(value.value)
         case rb.Arithmetic():
-            return rb.Kind.POINTS if rb.Kind.POINTS in (_kind_of_literal(value.left), _kind_of_literal(value.right)) else rb.Kind.NUMBER
+            return (
+                rb.Kind.POINTS
+                if rb.Kind.POINTS in (_kind_of_literal(value.left), _kind_of_literal(value.right))
+                else rb.Kind.NUMBER
+            )
         case _:
             return None
 

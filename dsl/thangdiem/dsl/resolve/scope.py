@@ -31,7 +31,9 @@ class Findings:
         """Adds a finding about a stretch of the text."""
         self.tell_related(code, at, (), **arguments)
 
-    def tell_related(self, code: str, at: Node | Token | Span, related: tuple[Related, ...], /, **arguments: object) -> None:
+    def tell_related(
+        self, code: str, at: Node | Token | Span, related: tuple[Related, ...], /, **arguments: object
+    ) -> None:
         """Adds a finding that involves other places too."""
         span = at if isinstance(at, Span) else span_of(at)
         place = self.source.place(span.start, span.end)
@@ -127,7 +129,7 @@ class Scope:
 def suggest(word: str, known: list[str]) -> str:
     """The names meant most likely, in quotes, else all there are (up to eight), else a dash."""
     near = closest(word, known) or tuple(known[:8])
-    return ", ".join(f"“{name}”" for name in near) or "–"  # noqa: RUF001 — a dash stands for none
+    return ", ".join(f"“{name}”" for name in near) or "–"
 
 
 def span_of(node: Node | Token) -> Span:

@@ -50,9 +50,7 @@ def unclosed_parenthesis(slip: Slip) -> Diagnostic | None:
     opened = open_parentheses(slip)
     if not opened or not slip.wants("RPAR") or slip.token not in ("_NL", "_COLON"):
         return None
-    return slip.finding(
-        "TD038", opened[-1], opened[-1] + 1, words=slip.text[opened[-1] : slip.end or slip.start]
-    )
+    return slip.finding("TD038", opened[-1], opened[-1] + 1, words=slip.text[opened[-1] : slip.end or slip.start])
 
 
 def extra_parenthesis(slip: Slip) -> Diagnostic | None:

@@ -32,13 +32,7 @@ def item_without_code(slip: Slip) -> Diagnostic | None:
         return None
     if slip.last == "CODE" and len(slip.tokens) == 2:
         code = slip.tokens[1]
-        if (
-            slip.wanted == {"TEXT"}
-            and code.islower()
-            and code.isalpha()
-            and len(code) > 1
-            and slip.token != "_COLON"
-        ):
+        if slip.wanted == {"TEXT"} and code.islower() and code.isalpha() and len(code) > 1 and slip.token != "_COLON":
             return slip.finding("TD030", code.start_pos, slip.end, words=slip.line, kind=str(slip.tokens[0]))
     if "CODE" in slip.wanted and len(slip.tokens) == 1:
         return slip.finding("TD030", words=slip.line, kind=str(slip.tokens[0]))
@@ -71,17 +65,11 @@ def title_without_quotes(slip: Slip) -> Diagnostic | None:
 
 def field_without_quotes(slip: Slip) -> Diagnostic | None:
     """``Cơ quan ban hành: UBND tỉnh``."""
-    if (
-        slip.head not in _TEXT_FIELDS
-        or slip.wanted != {"TEXT"}
-        or slip.last not in ("_COLON", "_COMMA", "_QUOTATION")
-    ):
+    if slip.head not in _TEXT_FIELDS or slip.wanted != {"TEXT"} or slip.last not in ("_COLON", "_COMMA", "_QUOTATION"):
         return None
     if slip.at_line_end:
         return None
-    return slip.finding(
-        "TD034", slip.start, slip.line_end, words=slip.rest.strip('"'), field=str(slip.tokens[0])
-    )
+    return slip.finding("TD034", slip.start, slip.line_end, words=slip.rest.strip('"'), field=str(slip.tokens[0]))
 
 
 def item_without_points(slip: Slip) -> Diagnostic | None:

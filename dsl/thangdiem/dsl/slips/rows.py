@@ -23,9 +23,7 @@ def pasted_table(slip: Slip) -> Diagnostic | None:
     unquoted = re.sub(r'"[^"]*"|“[^”]*”', "", line)
     cells = line.split("|") if "|" in unquoted else _CELL.split(line)
     filled = [cell.strip() for cell in cells if cell.strip()]
-    if len(filled) < 2 or (
-        len(filled) == 2 and "|" not in unquoted and '"' not in line and not slip.at_line_start
-    ):
+    if len(filled) < 2 or (len(filled) == 2 and "|" not in unquoted and '"' not in line and not slip.at_line_start):
         return None
     return slip.finding("TD052", slip.line_start, slip.line_end, cells=" · ".join(filled[:4]))
 
@@ -48,17 +46,13 @@ def level_without_colon(slip: Slip) -> Diagnostic | None:
         at = _points_at_end(slip, slip.rest)
     elif slip.wants("COLON") and slip.token in ("NUMBER", "MAXIMUM", "PERCENT", "UNKNOWN", "NOT_APPLICABLE"):
         at = slip.start - slip.line_start
-        return slip.finding(
-            "TD043", slip.start, slip.start, label=_label(slip, slip.line[:at]), points=slip.rest
-        )
+        return slip.finding("TD043", slip.start, slip.start, label=_label(slip, slip.line[:at]), points=slip.rest)
     else:
         return None
     if not at:
         return None
     points = slip.rest[at:]
-    return slip.finding(
-        "TD043", slip.start + at, slip.start + at, label=slip.rest[:at].strip(), points=points
-    )
+    return slip.finding("TD043", slip.start + at, slip.start + at, label=slip.rest[:at].strip(), points=points)
 
 
 def level_without_points(slip: Slip) -> Diagnostic | None:
@@ -83,9 +77,7 @@ def missing_bullet(slip: Slip) -> Diagnostic | None:
     if not colon or not _is_points(slip, value.strip()) or not label.strip():
         return None
     mark = "a)" if in_letters else "-"
-    return slip.finding(
-        "TD044", slip.line_start, slip.line_start + len(label.rstrip()), words=slip.line, mark=mark
-    )
+    return slip.finding("TD044", slip.line_start, slip.line_start + len(label.rstrip()), words=slip.line, mark=mark)
 
 
 def bullet_outside(slip: Slip) -> Diagnostic | None:
@@ -93,13 +85,9 @@ def bullet_outside(slip: Slip) -> Diagnostic | None:
     if slip.tokens or slip.token != "_BULLET":
         return None
     if "LETTER" in slip.wanted:
-        return slip.finding(
-            "TD048", words=slip.line.lstrip("-–—•+●* "), choose=slip.spell("CHOOSE").capitalize()
-        )
+        return slip.finding("TD048", words=slip.line.lstrip("-–—•+●* "), choose=slip.spell("CHOOSE").capitalize())
     heads = ", ".join(f"“{slip.spell(head).capitalize()}…:”" for head in ("CHOOSE", "BY", "BY_CASES"))
-    return slip.finding(
-        "TD045", slip.line_start, slip.line_end, words=slip.line, heads=heads.replace("…:”", ":”", 1)
-    )
+    return slip.finding("TD045", slip.line_start, slip.line_end, words=slip.line, heads=heads.replace("…:”", ":”", 1))
 
 
 def letter_form(slip: Slip) -> Diagnostic | None:
@@ -108,9 +96,7 @@ def letter_form(slip: Slip) -> Diagnostic | None:
         return None
     if found := _LETTER_OTHERWISE.match(slip.line):
         arguments = {"words": found.group().strip(), "suggestion": f"{found.group(1)})"}
-        return slip.finding(
-            "TD046", slip.line_start, slip.line_start + len(found.group().rstrip()), **arguments
-        )
+        return slip.finding("TD046", slip.line_start, slip.line_start + len(found.group().rstrip()), **arguments)
     return None
 
 
@@ -192,8 +178,4 @@ def _points_at_end(slip: Slip, label: str) -> int:
 
 
 def _is_points(slip: Slip, value: str) -> bool:
-    return (
-        value[:1].isdigit()
-        or value[:1] == "-"
-        or bool(slip.begins(value, "MAXIMUM", "UNKNOWN", "NOT_APPLICABLE"))
-    )
+    return value[:1].isdigit() or value[:1] == "-" or bool(slip.begins(value, "MAXIMUM", "UNKNOWN", "NOT_APPLICABLE"))

@@ -119,11 +119,7 @@ def columns_of(scale: rb.Scale) -> Columns:
         scale,
         {fold(name): _datum_column(datum) for name, datum in scale.data.items()},
         scores,
-        {
-            (code, fold(letter)): MarkColumn(code, letter)
-            for code, found in scores.items()
-            for letter in found.letters
-        },
+        {(code, fold(letter)): MarkColumn(code, letter) for code, found in scores.items() for letter in found.letters},
         {
             fold(key.decided_by): DecisionColumn(key.decided_by)
             for key in (scale.ranking.keys if scale.ranking else ())

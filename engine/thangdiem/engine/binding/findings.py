@@ -44,9 +44,7 @@ class Findings:
         """Whether more findings are only counted."""
         return len(self._found) >= MOST_FINDINGS
 
-    def add(
-        self, code: str, spot: Spot, arguments: Mapping[str, object], related: tuple[Related, ...] = ()
-    ) -> None:
+    def add(self, code: str, spot: Spot, arguments: Mapping[str, object], related: tuple[Related, ...] = ()) -> None:
         """Note a finding; its message may use {where_vi} and {where_en} besides its arguments."""
         if self.full:
             self._left_out += 1

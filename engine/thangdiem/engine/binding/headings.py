@@ -104,7 +104,7 @@ def _plain(text: str, columns: Columns) -> Heading:
 
 def _coded(key: str, columns: Columns) -> Heading | None:
     """``1.2``, ``Chỉ số 1.2``, ``1.2 Ban chỉ đạo họp``, ``1.4.a``."""
-    for word in _kind_words():
+    for word in () if key[:1].isdigit() else _kind_words():
         if key.startswith(f"{word} ") and (found := _coded(key[len(word) + 1 :], columns)) is not None:
             return found
     code, _, rest = key.partition(" ")

@@ -89,9 +89,7 @@ def raw_of(key: str, value: object, dialect: str) -> Raw:
             letters: Plain = tuple(value)
             return Raw(letters, ", ".join(value))
         case float():
-            raise TypeError(
-                f"{key!r}: {value!r} is a float, no exact number; give a str, Fraction or Decimal"
-            )
+            raise TypeError(f"{key!r}: {value!r} is a float, no exact number; give a str, Fraction or Decimal")
         case _:
             raise TypeError(f"{key!r}: a column cannot hold {value!r}")
 

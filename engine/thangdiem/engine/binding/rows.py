@@ -85,9 +85,7 @@ class _Reading:
         """Every row under the scale it belongs to."""
         unit_index = _unit_index(self.table)
         plans = self.plans(scales, unit_index)
-        kinds = (
-            index for index, title in enumerate(self.table.header) if _is_kind(title) and index != unit_index
-        )
+        kinds = (index for index, title in enumerate(self.table.header) if _is_kind(title) and index != unit_index)
         kind_index = next(kinds, None)
         if kind_index is None and len(scales) > 1:
             ids = ", ".join(scale.id for scale in scales)
@@ -133,9 +131,7 @@ class _Reading:
             first = plan.taken.setdefault(key, title)
             if first is not title:
                 related = (Related(self.table.place(first), "column-of-that-name"),)
-                self.findings.add(
-                    "TD454", self.spot(title), {"column": title.text, "first": first.text}, related
-                )
+                self.findings.add("TD454", self.spot(title), {"column": title.text, "first": first.text}, related)
                 continue
             column = target.column
             score = column.code if isinstance(column, ScoreColumn) and not target.layer else ""

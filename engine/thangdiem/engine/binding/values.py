@@ -48,7 +48,7 @@ class Typed:
     arguments: Mapping[str, object] = field(factory=dict)
 
 
-class _Fault(Exception):  # noqa: N818 — never leaves this module
+class _Fault(Exception):
     def __init__(self, code: str, **arguments: object) -> None:
         super().__init__(code)
         self.code, self.arguments = code, arguments

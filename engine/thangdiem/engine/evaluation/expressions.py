@@ -8,7 +8,7 @@ from fractions import Fraction
 from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.enclosure import DomainError, TooLargeError
 from thangdiem.dsl.letters import fold
-from thangdiem.dsl.rounding import round_to
+from thangdiem.dsl.rounding import Rounding, round_to
 from thangdiem.dsl.rulebook import State
 from thangdiem.dsl.transcendental import UndecidableError
 from thangdiem.engine.evaluation import arithmetic
@@ -36,7 +36,11 @@ def evaluate(value: rb.Expression, unit: UnitEvaluation) -> Step:
             return Step("literal", value.value, span=value.span)
         case rb.Day():
             day = unit.day(value)
-            return Step("literal", day, span=value.span) if day else no_value("literal", State.MISSING, value.span, "@period")
+            return (
+                Step("literal", day, span=value.span)
+                if day
+                else no_value("literal", State.MISSING, value.span, "@period")
+            )
         case rb.Datum():
             return _datum(value, unit)
         case rb.Present():
@@ -51,7 +55,9 @@ def evaluate(value: rb.Expression, unit: UnitEvaluation) -> Step:
         case rb.Arithmetic():
             return _arithmetic(value, unit)
         case rb.Negative():
-            return _operation("negative", (value.value,), unit, value.span, lambda values: arithmetic.negative(values[0]))
+            return _operation(
+                "negative", (value.value,), unit, value.span, lambda values: arithmetic.negative(values[0])
+            )
         case rb.Power():
             return _operation(
                 "power", (value.base,), unit, value.span,
@@ -75,7 +81,7 @@ def evaluate(value: rb.Expression, unit: UnitEvaluation) -> Step:
             return condition(value, unit)
 
 
-def rounded(value: Value, rounding: rb.Rounding) -> Fraction:
+def rounded(value: Value, rounding: Rounding) -> Fraction:
     """A number rounded as the rule says; roots and logarithms correctly rounded."""
     number = arithmetic.number(value)
     return number.rounded(rounding) if isinstance(number, Unrounded) else round_to(number, rounding)
@@ -179,7 +185,12 @@ def _operation(
 
 
 def _failed(
-    code: str, kind: str, steps: tuple[Step, ...], unit: UnitEvaluation, span: rb.Span, detail: dict[str, object]
+    code: str,
+    kind: str,
+    steps: tuple[Step, ...],
+    unit: UnitEvaluation,
+    span: rb.Span,
+    detail: dict[str, object],
 ) -> Step:
     text = unit.plan.book.source.text[span.start : span.end]
     unit.tell(code, span, text=text)
@@ -193,7 +204,9 @@ def _over_items(value: rb.OverItems, unit: UnitEvaluation) -> Step:
     steps = tuple(evaluate(rb.ItemScore(code), unit) for code in value.codes)
     steps = tuple(step for step in steps if step.state is not State.NOT_APPLICABLE)
     if value.sign:
-        steps_with = tuple(step for step in steps if not isinstance(step.value, Fraction) or step.value * value.sign > 0)
+        steps_with = tuple(
+            step for step in steps if not isinstance(step.value, Fraction) or step.value * value.sign > 0
+        )
     else:
         steps_with = steps
     detail = {"form": value.gathering.value, "sign": value.sign}
@@ -202,11 +215,13 @@ def _over_items(value: rb.OverItems, unit: UnitEvaluation) -> Step:
     return gathered(value.gathering, steps_with, unit, value.span, **detail)
 
 
-def gathered(gathering: rb.Gathering, steps: tuple[Step, ...], unit: UnitEvaluation, span: rb.Span, **detail: object) -> Step:
+def gathered(
+    gathering: rb.Gathering, steps: tuple[Step, ...], unit: UnitEvaluation, span: rb.Span, **detail: object
+) -> Step:
     """The sum, mean, highest or lowest of values that are all there."""
     values = [step.value for step in steps]
     if not values and gathering is not rb.Gathering.SUM:
-        return no_value("gather", State.NOT_APPLICABLE, span, **detail)
+        return Step("gather", None, State.NOT_APPLICABLE, detail=detail, span=span)
     if not all(isinstance(value, Fraction) for value in values):
         return _failed("TD505", "gather", steps, unit, span, dict(detail))
     numbers = [value for value in values if isinstance(value, Fraction)]
@@ -237,14 +252,14 @@ def _over_units(value: rb.OverUnits | rb.RankAmong | rb.UnitsGraded, unit: UnitE
         waiting = tuple(f"{gap} ({name})" for name, step in lacking for gap in (step.gaps or ("?",)))
         worst = State.INVALID if any(step.state is State.INVALID for _, step in lacking) else State.MISSING
         kind = "over_units" if isinstance(value, rb.OverUnits) else "rank_among"
-        return no_value(kind, worst, value.span, *waiting[:20], **detail)
+        return Step(kind, None, worst, detail=detail, gaps=waiting[:20], span=value.span)
     values = tuple((name, step.value) for name, step in kept if isinstance(step.value, Fraction))
     detail["values"] = values
     numbers = [number for _, number in values]
     if isinstance(value, rb.OverUnits):
         detail["form"] = value.gathering.value
         if not numbers:
-            return no_value("over_units", State.NOT_APPLICABLE, value.span, **detail)
+            return Step("over_units", None, State.NOT_APPLICABLE, detail=detail, span=value.span)
         return Step("over_units", gather(value.gathering, numbers), detail=detail, span=value.span)
     own = evaluate(value.value, unit)
     if not isinstance(own.value, Fraction):
@@ -255,17 +270,22 @@ def _over_units(value: rb.OverUnits | rb.RankAmong | rb.UnitsGraded, unit: UnitE
 
 def _units_graded(value: rb.UnitsGraded, unit: UnitEvaluation) -> Step:
     grades = unit.population.grades(unit, value)
-    detail: dict[str, object] = {"cohort": value.cohort.value, "wanted": value.grade, "or_better": value.or_better, "share": value.share}
+    detail: dict[str, object] = {
+        "cohort": value.cohort.value,
+        "wanted": value.grade,
+        "or_better": value.or_better,
+        "share": value.share,
+    }
     waiting = tuple(f"? ({name})" for name, grade in grades if grade is None)
     if waiting:
-        return no_value("units_graded", State.MISSING, value.span, *waiting[:20], **detail)
+        return Step("units_graded", None, State.MISSING, detail=detail, gaps=waiting[:20], span=value.span)
     detail["grades"] = grades
     wanted = _wanted_grades(value, unit)
     count = sum(fold(grade or "") in wanted for _, grade in grades)
     if not value.share:
         return Step("units_graded", Fraction(count), detail=detail, span=value.span)
     if not grades:
-        return no_value("units_graded", State.NOT_APPLICABLE, value.span, **detail)
+        return Step("units_graded", None, State.NOT_APPLICABLE, detail=detail, span=value.span)
     return Step("units_graded", Fraction(count, len(grades)), detail=detail, span=value.span)
 
 
@@ -307,7 +327,9 @@ def condition(value: rb.Expression, unit: UnitEvaluation) -> Step:
             return step
 
 
-def _connected(kind: str, parts: tuple[rb.Expression, ...], unit: UnitEvaluation, span: rb.Span, *, decides: bool) -> Step:
+def _connected(
+    kind: str, parts: tuple[rb.Expression, ...], unit: UnitEvaluation, span: rb.Span, *, decides: bool
+) -> Step:
     """``và``, ``hoặc``: the first part that decides ends it; otherwise a part without a value leaves it open."""
     steps = []
     for part in parts:
@@ -351,7 +373,9 @@ def in_range(value: Value | None, found: rb.Range, unit: UnitEvaluation) -> Step
         "negated": found.negated,
     }
     same = found.low is found.high
-    bounds = tuple(evaluate(bound, unit) for bound in ((found.low,) if same else (found.low, found.high)) if bound is not None)
+    bounds = tuple(
+        evaluate(bound, unit) for bound in ((found.low,) if same else (found.low, found.high)) if bound is not None
+    )
     if (lacking := without_value("range", bounds, found.span, **detail)) is not None:
         return lacking
     low = bounds[0].value if found.low is not None else None
@@ -361,7 +385,9 @@ def in_range(value: Value | None, found: rb.Range, unit: UnitEvaluation) -> Step
         if same:
             met = _equal(value, low)
         else:
-            met = (low is None or _beyond(value, low, found.low_open)) and (high is None or _beyond(high, value, found.high_open))
+            met = (low is None or _beyond(value, low, found.low_open)) and (
+                high is None or _beyond(high, value, found.high_open)
+            )
     except (arithmetic.NotANumberError, UndecidableError, DomainError):
         return _failed("TD507", "range", bounds, unit, found.span, detail)
     met = met is not found.negated

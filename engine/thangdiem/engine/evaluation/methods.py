@@ -96,7 +96,15 @@ def _choice(method: rb.Choice, owner: str, unit: UnitEvaluation) -> Step:
             detail: dict[str, object] = {"label": level.label, "tried": tuple(tried)}
             return Step("choice", value.value, value.state, (value,), detail, value.gaps, fact, span=level.span)
     unit.tell("TD508", method.span, code=owner, found=str(fact.value))
-    return Step("choice", None, State.INVALID, detail={"tried": tuple(tried)}, gaps=(owner,), fact=fact, span=method.span)
+    return Step(
+        "choice",
+        None,
+        State.INVALID,
+        detail={"tried": tuple(tried)},
+        gaps=(owner,),
+        fact=fact,
+        span=method.span,
+    )
 
 
 def _checklist(method: rb.Checklist, owner: str, unit: UnitEvaluation) -> Step:
@@ -176,7 +184,8 @@ def _marks(method: rb.Marks, unit: UnitEvaluation) -> Step:
 
 def _per_mark(row: rb.PerMark, subject: Step, unit: UnitEvaluation) -> Step:
     marks = tuple(
-        within(subject, (rb.Range(low=mark, low_open=not row.reached, span=mark.span),), unit, mark.span) for mark in row.marks
+        within(subject, (rb.Range(low=mark, low_open=not row.reached, span=mark.span),), unit, mark.span)
+        for mark in row.marks
     )
     value = evaluate(row.value, unit)
     if (lacking := without_value("per_mark", (*marks, value), row.span)) is not None:
@@ -230,6 +239,16 @@ def _guarded(method: rb.Guarded, owner: str, unit: UnitEvaluation) -> Step:
             tried.append(Step("row", None, State.VALUE, conditions, {"met": False}, span=guard.span))
             continue
         found = run(guard.method, owner, unit)
-        tried.append(Step("row", found.value, found.state, (*conditions, found), {"met": True}, found.gaps, span=guard.span))
+        tried.append(
+            Step(
+                "row",
+                found.value,
+                found.state,
+                (*conditions, found),
+                {"met": True},
+                found.gaps,
+                span=guard.span,
+            )
+        )
         return Step("guarded", found.value, found.state, tuple(tried), gaps=found.gaps, span=method.span)
     return _nothing_fits("guarded", tuple(tried), method.span, unit)

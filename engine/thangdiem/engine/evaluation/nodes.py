@@ -122,7 +122,10 @@ def _missing_rule(stages: list[Step], missing: rb.Outcome | None, unit: UnitEval
     if missing is None or stages[-1].state is not State.MISSING:
         return stages
     found = methods.outcome(missing, unit)
-    return [*stages, Step("missing_rule", found.value, found.state, (found,), gaps=found.gaps, span=missing.span)]
+    return [
+        *stages,
+        Step("missing_rule", found.value, found.state, (found,), gaps=found.gaps, span=missing.span),
+    ]
 
 
 def policy_of(code: str, unit: UnitEvaluation) -> rb.Policy | None:
@@ -140,7 +143,9 @@ def _applicability(stages: list[Step], item: rb.Item, unit: UnitEvaluation) -> l
     last = stages[-1]
     if last.state is not State.NOT_APPLICABLE:
         return stages
-    allowed = bool(item.applicability.conditions) or item.applicability.allowed or bool(item.children) or _by_level(last)
+    allowed = (
+        bool(item.applicability.conditions) or item.applicability.allowed or bool(item.children) or _by_level(last)
+    )
     if not allowed:
         unit.tell("TD511", item.head, code=item.code)
         return [*stages, no_value("applicability", State.INVALID, item.head, item.code, by="data", policy="")]
@@ -148,15 +153,29 @@ def _applicability(stages: list[Step], item: rb.Item, unit: UnitEvaluation) -> l
     if policy is None:
         unit.tell("TD512", item.head, code=item.code)
         return [*stages, no_value("applicability", State.INVALID, item.head, item.code, by="data", policy="")]
-    by = "children" if item.children else "condition" if last.kind == "applicability" else "level" if _by_level(last) else "data"
+    by = (
+        "children"
+        if item.children
+        else "condition"
+        if last.kind == "applicability"
+        else "level"
+        if _by_level(last)
+        else "data"
+    )
     detail: dict[str, object] = {"by": by, "policy": policy.form.value}
     match policy.form:
         case rb.PolicyForm.KEEP | rb.PolicyForm.UNRANKED:
             return [*stages, Step("applicability", Fraction(0), detail=detail, span=policy.span)]
         case rb.PolicyForm.FULL:
-            return [*stages, Step("applicability", item.points.high or Fraction(0), detail=detail, span=policy.span)]
+            return [
+                *stages,
+                Step("applicability", item.points.high or Fraction(0), detail=detail, span=policy.span),
+            ]
         case rb.PolicyForm.EXCLUDE | rb.PolicyForm.RESCALE | rb.PolicyForm.NO_TOTAL:
-            return [*stages, Step("applicability", None, State.NOT_APPLICABLE, detail=detail, span=policy.span)]
+            return [
+                *stages,
+                Step("applicability", None, State.NOT_APPLICABLE, detail=detail, span=policy.span),
+            ]
 
 
 def _by_level(step: Step) -> bool:
@@ -171,9 +190,15 @@ def _replaced(stages: list[Step], replacement: rb.Replacement, unit: UnitEvaluat
         return [*stages, Step("replaced", None, when.state, (when,), gaps=when.gaps, span=replacement.span)]
     if not when.value:
         before = stages[-1]
-        return [*stages, Step("replaced", before.value, before.state, (when,), gaps=before.gaps, span=replacement.span)]
+        return [
+            *stages,
+            Step("replaced", before.value, before.state, (when,), gaps=before.gaps, span=replacement.span),
+        ]
     value = evaluate(replacement.value, unit)
-    return [*stages, Step("replaced", value.value, value.state, (when, value), gaps=value.gaps, span=replacement.span)]
+    return [
+        *stages,
+        Step("replaced", value.value, value.state, (when, value), gaps=value.gaps, span=replacement.span),
+    ]
 
 
 def _counts_when(stages: list[Step], rule: rb.Expression, unit: UnitEvaluation) -> list[Step]:
@@ -185,7 +210,10 @@ def _counts_when(stages: list[Step], rule: rb.Expression, unit: UnitEvaluation) 
     if when.state is not State.VALUE:
         return [*stages, Step("counts_when", None, when.state, (when,), detail, when.gaps, span=rule.span)]
     if when.value:
-        return [*stages, Step("counts_when", before.value, before.state, (when,), detail, before.gaps, span=rule.span)]
+        return [
+            *stages,
+            Step("counts_when", before.value, before.state, (when,), detail, before.gaps, span=rule.span),
+        ]
     return [*stages, Step("counts_when", Fraction(0), children=(when,), detail=detail, span=rule.span)]
 
 
@@ -282,9 +310,22 @@ def _bonus(bonus: rb.Bonus, unit: UnitEvaluation) -> Step:
     last = stages[-1]
     points = bonus.points
     if points is not None and isinstance(last.value, Fraction) and _outside(last.value, points):
-        unit.tell("TD514", bonus.span, code=bonus.title, found=last.value, low=_end(points.low), high=_end(points.high))
+        unit.tell(
+            "TD514",
+            bonus.span,
+            code=bonus.title,
+            found=last.value,
+            low=_end(points.low),
+            high=_end(points.high),
+        )
         last = no_value("own", State.INVALID, bonus.span, bonus.title)
-    detail: dict[str, object] = {"code": bonus.key, "maximum": None, "counted": True, "low": None, "high": None}
+    detail: dict[str, object] = {
+        "code": bonus.key,
+        "maximum": None,
+        "counted": True,
+        "low": None,
+        "high": None,
+    }
     return Step("item", last.value, last.state, tuple(stages), detail, last.gaps, span=bonus.span)
 
 
@@ -407,19 +448,52 @@ def _total(unit: UnitEvaluation) -> Step:
     stages = _limited(stages, scale.limits, unit)
     stages = _rounded(stages, unit.plan.total_rounding, scale.head)
     last = _total_in_range(stages[-1], unit)
-    return Step("total", last.value, last.state, tuple(stages), {"maximum": used_maximum(unit)}, last.gaps, span=scale.head)
+    return Step(
+        "total",
+        last.value,
+        last.state,
+        tuple(stages),
+        {"maximum": used_maximum(unit)},
+        last.gaps,
+        span=scale.head,
+    )
 
 
 def _given_total(unit: UnitEvaluation) -> Step:
     fact = unit.facts.total
     assert fact is not None
     step = from_fact("total_given", fact, "@total", unit.plan.scale.head)
-    if isinstance(step.value, Fraction) and _outside(step.value, unit.plan.scale.points) and not unit.plan.scale.bonuses:
+    if (
+        isinstance(step.value, Fraction)
+        and _outside(step.value, unit.plan.scale.points)
+        and not unit.plan.scale.bonuses
+    ):
         points = unit.plan.scale.points
-        unit.tell("TD514", unit.plan.scale.head, code=unit.plan.scale.id, found=step.value, low=_end(points.low), high=_end(points.high))
-        return Step("total", None, State.INVALID, (step,), {"maximum": points.high}, ("@total",), span=unit.plan.scale.head)
+        unit.tell(
+            "TD514",
+            unit.plan.scale.head,
+            code=unit.plan.scale.id,
+            found=step.value,
+            low=_end(points.low),
+            high=_end(points.high),
+        )
+        return Step(
+            "total",
+            None,
+            State.INVALID,
+            (step,),
+            {"maximum": points.high},
+            ("@total",),
+            span=unit.plan.scale.head,
+        )
     return Step(
-        "total", step.value, step.state, (step,), {"maximum": unit.plan.scale.points.high}, step.gaps, span=unit.plan.scale.head
+        "total",
+        step.value,
+        step.state,
+        (step,),
+        {"maximum": unit.plan.scale.points.high},
+        step.gaps,
+        span=unit.plan.scale.head,
     )
 
 
@@ -446,8 +520,15 @@ def _rescaled(stages: list[Step], unit: UnitEvaluation) -> list[Step]:
         return stages
     if not maximum:
         return [*stages, Step("rescaled", None, State.NOT_APPLICABLE, span=policy.span)]
-    detail: dict[str, object] = {"before": last.value, "maximum": maximum, "scale_points": policy.scale_points}
-    return [*stages, Step("rescaled", last.value * policy.scale_points / maximum, detail=detail, span=policy.span)]
+    detail: dict[str, object] = {
+        "before": last.value,
+        "maximum": maximum,
+        "scale_points": policy.scale_points,
+    }
+    return [
+        *stages,
+        Step("rescaled", last.value * policy.scale_points / maximum, detail=detail, span=policy.span),
+    ]
 
 
 def used_maximum(unit: UnitEvaluation) -> Fraction | None:

@@ -67,7 +67,14 @@ def _apply_one(
             grades[each.unit] = quota.otherwise
         trials[each.unit].append(
             QuotaTrial(
-                quota.grade, places, len(counted), holder_names, kept_names, before, grades[each.unit], quota.span
+                quota.grade,
+                places,
+                len(counted),
+                holder_names,
+                kept_names,
+                before,
+                grades[each.unit],
+                quota.span,
             )
         )
 

@@ -1,4 +1,4 @@
-"""Explanations: the results of a scale and a unit's name in, why it has its points, its grade and its rank out."""
+"""Explanations: results and a unit's name in; why it has its points, its grade and its rank, out."""
 
 from thangdiem.engine.explanation.explaining import explain
 from thangdiem.engine.explanation.parts import ROLES, Explanation, ItemExplanation, LedgerRow, Statement

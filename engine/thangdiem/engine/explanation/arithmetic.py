@@ -12,8 +12,21 @@ from thangdiem.engine.trace import Step
 from thangdiem.engine.unrounded import Unrounded
 
 _SUM, _PRODUCT, _POWER, _ATOM = 1, 2, 4, 5
-_INFIX = {"add": (" + ", _SUM), "subtract": (" − ", _SUM), "multiply": (" × ", _PRODUCT), "divide": (" / ", _PRODUCT)}
-_CALLS = {"min": "least", "max": "greatest", "abs": "size", "root": "root", "ln": "ln", "log10": "log10", "exp": "exp"}
+_INFIX = {
+    "add": (" + ", _SUM),
+    "subtract": (" − ", _SUM),
+    "multiply": (" × ", _PRODUCT),
+    "divide": (" / ", _PRODUCT),
+}
+_CALLS = {
+    "min": "least",
+    "max": "greatest",
+    "abs": "size",
+    "root": "root",
+    "ln": "ln",
+    "log10": "log10",
+    "exp": "exp",
+}
 _UNIT = re.compile(r"[-−\d.,/\s]*\d\s*(\D*)\Z")
 MOST_LISTED = 60
 """So many values of other units or items are listed; the others are counted."""
@@ -28,7 +41,7 @@ def equation(step: Step, subject: Subject, percent: bool = False) -> str:
 
 
 def result(step: Step, subject: Subject, percent: bool = False) -> str:
-    """The value of a step as it stands after an equals sign, with its unit; the state where there is no value."""
+    """The value of a step as it stands after an equals sign, with its unit; its state where it has none."""
     if step.value is None:
         return subject.words(step.state.value)
     if isinstance(step.value, Fraction):
@@ -155,7 +168,12 @@ def in_points(step: Step, subject: Subject) -> bool:
     match step.kind:
         case "literal":
             found = _UNIT.match(subject.written(step.span))
-            return found is not None and found[1].strip() in (subject.words("points"), "điểm", "point", "points")
+            return found is not None and found[1].strip() in (
+                subject.words("points"),
+                "điểm",
+                "point",
+                "points",
+            )
         case "maximum" | "given":
             return subject.in_points(str(step.detail.get("code", "")))
         case "reference":

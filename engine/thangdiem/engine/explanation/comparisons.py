@@ -24,7 +24,9 @@ def holds(step: Step) -> bool | None:
     return bool(step.value) if step.state is State.VALUE and step.value is not None else None
 
 
-def tried(text: str, conditions: tuple[Step, ...], subject: Subject, place: str = "", met: bool | None = None) -> Statement:
+def tried(
+    text: str, conditions: tuple[Step, ...], subject: Subject, place: str = "", met: bool | None = None
+) -> Statement:
     """A row, level or rule that was tried, in its own words, with every comparison made for it."""
     role = outcome(met)
     return Statement(role, subject.words(role), text, "; ".join(facts(conditions, subject)), place)

@@ -16,7 +16,7 @@ from thangdiem.engine.result import Mode, Results, Status, UnitResult
 
 
 def explain(results: Results, unit: str | UnitResult, language: Language = "vi") -> Explanation:
-    """Why a unit has its points, its grade and its rank. KeyError where the results have no unit of that name."""
+    """Why a unit has its points, its grade and its rank. KeyError where there is no unit of that name."""
     found = unit if isinstance(unit, UnitResult) else _named(results, unit)
     subject = Subject(results, found, language)
     scored = found.trace is not None
@@ -65,7 +65,10 @@ def _identity(subject: Subject) -> tuple[Statement, ...]:
     told = [
         ("document", f"{named} – {document.title}" if document.title else named),
         ("issuer", document.issuer),
-        ("in_force", words("in_force_from", day=write_date(document.in_force, subject.language)) if document.in_force else ""),
+        (
+            "in_force",
+            words("in_force_from", day=write_date(document.in_force, subject.language)) if document.in_force else "",
+        ),
         ("scale", subject.scale.title or subject.scale.id),
         ("period", words("period_year", year=period) if period is not None else ""),
         ("block", subject.unit.block),

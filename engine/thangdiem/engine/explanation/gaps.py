@@ -12,7 +12,14 @@ def gaps(subject: Subject) -> tuple[Statement, ...]:
     found = [_gap(gap, subject) for gap in subject.unit.gaps]
     for diagnostic in subject.unit.diagnostics:
         if not (diagnostic.code == "TD500" and found):
-            found.append(Statement("gap", diagnostic.code, diagnostic.message(subject.language), diagnostic.hint(subject.language)))
+            found.append(
+                Statement(
+                    "gap",
+                    diagnostic.code,
+                    diagnostic.message(subject.language),
+                    diagnostic.hint(subject.language),
+                )
+            )
     return tuple(found)
 
 

@@ -22,7 +22,13 @@ def grading(subject: Subject) -> tuple[Statement, ...]:
     if trace.guard is not None:
         found.append(tried(subject.opening(trace.span), (trace.guard,), subject, met=bool(trace.guard.value)))
     if trace.basis.kind != "reference" and trace.bands and trace.basis.value is not None:
-        found.append(Statement("equation", subject.words("share" if trace.basis.kind == "divide" else "value"), _basis(trace.basis, subject)))
+        found.append(
+            Statement(
+                "equation",
+                subject.words("share" if trace.basis.kind == "divide" else "value"),
+                _basis(trace.basis, subject),
+            )
+        )
     found.extend(_bands(trace, subject))
     found.extend(_rule(trial, subject) for trial in trace.rules)
     found.extend(statement for trial in trace.quotas for statement in _quota(trial, subject))
@@ -32,10 +38,10 @@ def grading(subject: Subject) -> tuple[Statement, ...]:
 
 def _basis(basis: Step, subject: Subject) -> str:
     if basis.kind == "divide" and all(child.kind in ("reference", "maximum") for child in basis.children):
-        values = [child.value for child in basis.children]
-        shown = [subject.wording.number(value) for value in values if isinstance(value, Fraction)]
+        values = [child.value for child in basis.children if isinstance(child.value, Fraction)]
         assert isinstance(basis.value, Fraction)
-        return f"{' / '.join(f'({each})' if '/' in each else each for each in shown)} = {subject.wording.result(basis.value, percent=True)}"
+        quotient = " / ".join(map(subject.wording.operand, values))
+        return f"{quotient} = {subject.wording.result(basis.value, percent=True)}"
     return equation(basis, subject)
 
 
@@ -43,7 +49,11 @@ def _bands(trace: GradingTrace, subject: Subject) -> list[Statement]:
     found = []
     reached = False
     for trial in trace.bands:
-        note = subject.words("band_not_tried") if reached and trial.met is not False else "; ".join(_facts(trial, trace, subject))
+        note = (
+            subject.words("band_not_tried")
+            if reached and trial.met is not False
+            else "; ".join(_facts(trial, trace, subject))
+        )
         role = "unmet" if reached and trial.met else outcome(trial.met)
         found.append(Statement(role, subject.words(role), subject.quoted(trial.span), note, subject.place(trial.span)))
         reached = reached or bool(trial.met)
@@ -69,7 +79,13 @@ def _rule(trial: RuleTrial, subject: Subject) -> Statement:
     elif trial.met:
         note.append(words("no_effect", grade=trial.before))
     role = outcome(trial.met)
-    return Statement(role, f"{words(f'rule_{trial.form}')}: {words(role).lower()}", subject.quoted(trial.span), "; ".join(note), subject.place(trial.span))
+    return Statement(
+        role,
+        f"{words(f'rule_{trial.form}')}: {words(role).lower()}",
+        subject.quoted(trial.span),
+        "; ".join(note),
+        subject.place(trial.span),
+    )
 
 
 def _quota(trial: QuotaTrial, subject: Subject) -> list[Statement]:
@@ -77,13 +93,22 @@ def _quota(trial: QuotaTrial, subject: Subject) -> list[Statement]:
     rule = _written_quota(trial, subject)
     places = subject.wording.number(Fraction(trial.places))
     if rule is not None:
-        rounding = Step("round", Fraction(trial.places), detail={"unit_of": rule.rounding.unit, "tie": rule.rounding.tie.name})
+        rounding = Step(
+            "round",
+            Fraction(trial.places),
+            detail={"unit_of": rule.rounding.unit, "tie": rule.rounding.tie.name},
+        )
         inner = f"{subject.wording.percent(rule.share)} × {trial.units}"
         places = f"{rounding_call(inner, rounding, subject)} = {trial.places}"
     label = words("quota", grade=trial.grade)
     found = [
         Statement("rule", label, subject.quoted(trial.span), place=subject.place(trial.span)),
-        Statement("equation", label, words("quota_text", equation=places), words("quota_holders", count=len(trial.holders))),
+        Statement(
+            "equation",
+            label,
+            words("quota_text", equation=places),
+            words("quota_holders", count=len(trial.holders)),
+        ),
     ]
     if trial.before != trial.after:
         found.append(Statement("change", label, words("from_grade_to", before=trial.before, after=trial.after)))
@@ -139,13 +164,21 @@ def _towards(value: Fraction, edge: Fraction, grade: str, percent: bool, subject
     if value == edge:
         return None
     label = subject.words("to_better", grade=grade)
-    text = subject.words("to_better_text", amount=_amount(abs(edge - value), percent, subject), equation=_difference(edge, value, percent, subject))
+    text = subject.words(
+        "to_better_text",
+        amount=_amount(abs(edge - value), percent, subject),
+        equation=_difference(edge, value, percent, subject),
+    )
     return Statement("conclusion", label, text)
 
 
 def _away(value: Fraction, edge: Fraction, grade: str, percent: bool, subject: Subject) -> Statement:
     label = subject.words("to_worse", grade=grade)
-    text = subject.words("to_worse_text", amount=_amount(abs(value - edge), percent, subject), equation=_difference(value, edge, percent, subject))
+    text = subject.words(
+        "to_worse_text",
+        amount=_amount(abs(value - edge), percent, subject),
+        equation=_difference(value, edge, percent, subject),
+    )
     return Statement("conclusion", label, text)
 
 

@@ -1,4 +1,4 @@
-"""How the total is made, line by line: the steps of the scale in, an account that a pocket calculator can follow out."""
+"""How the total is made: the steps of the scale in; an account that a pocket calculator can follow, out."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from attrs import evolve, frozen
 
 from thangdiem.dsl.rulebook import AggregationForm, PolicyForm, State
 from thangdiem.engine.explanation.aggregation import aggregation
-from thangdiem.engine.explanation.items import bonus_change
 from thangdiem.engine.explanation.methods import limit, method, rounding
 from thangdiem.engine.explanation.parts import LedgerRow, Statement
+from thangdiem.engine.explanation.stages import bonus_change
 from thangdiem.engine.explanation.subject import Subject
 from thangdiem.engine.trace import Step
 
 
 @frozen
 class _Line:
-    """A line before it is written: what is entered and whether it is a leaf or the sum of leaves before it."""
+    """A line before it is written: what is entered, and whether it is a leaf or the sum of leaves."""
 
     kind: str
     label: str
@@ -42,11 +42,10 @@ def ledger(subject: Subject) -> tuple[LedgerRow, ...]:
     if isinstance(first.value, Fraction) and added != first.value:
         return ()  # weights or policies make it more than a sum: the calculation below tells it
     rows.append(_sum_row(lines, subject))
-    rows.extend(_change(stage, subject) for stage in stages[1:] if stage.kind == "bonus" and stage.value is not None)
-    if len(rows) > len(lines) + 1 and isinstance(total.value, Fraction) and stages[-1].kind == "bonus":
-        shown = subject.wording.figure(total.value)
-        rows.append(LedgerRow("total", subject.words("total_row"), shown, balance=shown))
-    return tuple(rows)
+    changes = (
+        list(_changes(stages[1:], subject)) if isinstance(first.value, Fraction) else _open_changes(stages[1:], subject)
+    )
+    return (*rows, *changes, *_total_row(subject)) if changes else tuple(rows)
 
 
 def _lines(stage: Step, subject: Subject) -> Iterator[_Line]:
@@ -115,21 +114,52 @@ def _sum_row(lines: list[_Line], subject: Subject) -> LedgerRow:
     maximum = sum((line.maximum for line in leaves if line.maximum is not None), Fraction(0))
     counted = [line for line in leaves if line.state is not State.NOT_APPLICABLE]
     if any(line.low is None or line.high is None for line in counted):
-        return LedgerRow("sum", subject.words("sum_row"), subject.words("undetermined"), subject.wording.figure(maximum))
+        return LedgerRow(
+            "sum", subject.words("sum_row"), subject.words("undetermined"), subject.wording.figure(maximum)
+        )
     low = sum((line.low for line in counted if line.low is not None), Fraction(0))
     high = sum((line.high for line in counted if line.high is not None), Fraction(0))
     shown = subject.wording.between(low, high)
     return LedgerRow("sum", subject.words("sum_row"), shown, subject.wording.figure(maximum), shown)
 
 
-def _change(stage: Step, subject: Subject) -> LedgerRow:
+def _changes(stages: list[Step], subject: Subject) -> Iterator[LedgerRow]:
+    """What changes the sum, each with the sum after it."""
+    for stage in stages:
+        balance = subject.wording.figure(stage.value) if isinstance(stage.value, Fraction) else ""
+        if stage.kind == "bonus":
+            yield evolve(_bonus(stage, subject), balance=balance)
+            continue
+        for said in _stage(stage, subject):
+            if said.role == "change":
+                yield LedgerRow("change", f"{said.label}: {said.text}", "", balance=balance)
+
+
+def _open_changes(stages: list[Step], subject: Subject) -> list[LedgerRow]:
+    """Bonuses and deductions that are known while the sum is not."""
+    known = [stage for stage in stages if stage.kind == "bonus" and isinstance(stage.detail.get("points"), Fraction)]
+    return [_bonus(stage, subject) for stage in known]
+
+
+def _bonus(stage: Step, subject: Subject) -> LedgerRow:
     deduction = bool(stage.detail.get("deduction"))
     label = subject.words("deduction_row" if deduction else "bonus_row", title=stage.detail.get("title"))
     points = stage.detail.get("points")
-    assert isinstance(points, Fraction)
-    assert isinstance(stage.value, Fraction)
-    shown = subject.wording.signed(-points if deduction else points)
-    return LedgerRow("change", label, shown, balance=subject.wording.figure(stage.value))
+    if not isinstance(points, Fraction):
+        return LedgerRow("change", label, subject.words(stage.state.value))
+    return LedgerRow("change", label, subject.wording.signed(-points if deduction else points))
+
+
+def _total_row(subject: Subject) -> list[LedgerRow]:
+    """The total, or its range where data are missing."""
+    label, unit = subject.words("total_row"), subject.unit
+    if unit.total is not None:
+        shown = subject.wording.figure(unit.total)
+        return [LedgerRow("total", label, shown, balance=shown)]
+    if unit.range is not None:
+        shown = subject.wording.between(*unit.range)
+        return [LedgerRow("total", label, shown, balance=shown)]
+    return []
 
 
 def calculations(subject: Subject) -> tuple[Statement, ...]:
@@ -157,7 +187,15 @@ def _stage(stage: Step, subject: Subject) -> list[Statement]:
             return rounding(stage, subject)
         case "applicability":
             text = words(f"policy_{PolicyForm(str(stage.detail.get('policy'))).value}", points="")
-            return [Statement("reason", words("policy"), text, subject.short(str(stage.detail.get("code", ""))), subject.place(stage.span))]
+            return [
+                Statement(
+                    "reason",
+                    words("policy"),
+                    text,
+                    subject.short(str(stage.detail.get("code", ""))),
+                    subject.place(stage.span),
+                )
+            ]
         case "total_given":
             shown = subject.wording.shown(stage.value) if stage.value is not None else words(stage.state.value)
             origin = subject.origin(stage.fact.origin) if stage.fact else ""
@@ -169,10 +207,16 @@ def _stage(stage: Step, subject: Subject) -> list[Statement]:
 def _rescaled(stage: Step, subject: Subject) -> Statement:
     label = subject.words("rescaling")
     before, maximum, points = (stage.detail.get(key) for key in ("before", "maximum", "scale_points"))
-    if not (isinstance(stage.value, Fraction) and isinstance(before, Fraction) and isinstance(maximum, Fraction) and isinstance(points, Fraction)):
+    if not (
+        isinstance(stage.value, Fraction)
+        and isinstance(before, Fraction)
+        and isinstance(maximum, Fraction)
+        and isinstance(points, Fraction)
+    ):
         return Statement("open", label, subject.words(stage.state.value))
-    operands = [f"({shown})" if "/" in shown else shown for shown in map(subject.wording.number, (before, points, maximum))]
-    text = f"{operands[0]} × {operands[1]} / {operands[2]} = {subject.wording.result(stage.value, subject.words('points'))}"
+    scored, full, used = map(subject.wording.operand, (before, points, maximum))
+    after = subject.wording.result(stage.value, subject.words("points"))
+    text = f"{scored} × {full} / {used} = {after}"
     return Statement("change", label, text, subject.written(stage.span), subject.place(stage.span))
 
 
@@ -180,6 +224,6 @@ def _share(subject: Subject) -> list[Statement]:
     unit = subject.unit
     if unit.total is None or not unit.maximum or unit.share is None:
         return []
-    operands = [f"({shown})" if "/" in shown else shown for shown in map(subject.wording.number, (unit.total, unit.maximum))]
-    text = f"{operands[0]} / {operands[1]} = {subject.wording.result(unit.share, percent=True)}"
+    total, maximum = map(subject.wording.operand, (unit.total, unit.maximum))
+    text = f"{total} / {maximum} = {subject.wording.result(unit.share, percent=True)}"
     return [Statement("equation", subject.words("share"), text, subject.words("share_equation"))]

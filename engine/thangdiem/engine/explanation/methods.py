@@ -1,4 +1,4 @@
-"""How points were found: the step of a method in, the rule that decided, its calculation and all that was tried out."""
+"""How points were found: the step of a method in; what decided, its calculation and all that was tried, out."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def method(step: Step, subject: Subject, label: str) -> list[Statement]:
 def calculated(step: Step, subject: Subject, label: str) -> Statement:
     """A value with its formula, or the state that took its place."""
     if step.value is None:
-        return Statement("open", label, subject.words(step.state.value))
+        return Statement("open", label, subject.words(step.state.value), ", ".join(step.gaps))
     return Statement("equation", label, equation(step, subject))
 
 
@@ -80,10 +80,11 @@ def _formula(step: Step, subject: Subject, label: str) -> list[Statement]:
 
 def _choice(step: Step, subject: Subject, label: str) -> list[Statement]:
     found = [_quoted(step, subject)] if step.children else [_opening(step, subject)]
-    *passed, chosen = step.detail.get("tried") or ("",)  # type: ignore[misc]
-    found.extend(Statement("unmet", subject.words("unmet"), str(each)) for each in passed)
-    if step.children:
-        found.append(Statement("met", subject.words("met"), str(chosen)))
+    labels = step.detail.get("tried")
+    tried_labels = [str(label) for label in labels] if isinstance(labels, tuple) else []
+    for place, label_tried in enumerate(tried_labels, start=1):
+        role = "met" if step.children and place == len(tried_labels) else "unmet"
+        found.append(Statement(role, subject.words(role), label_tried))
     return [*found, calculated(step.children[0] if step.children else step, subject, label)]
 
 
@@ -93,11 +94,13 @@ def _checklist(step: Step, subject: Subject, label: str) -> list[Statement]:
     for mark in step.children:
         met = mark.detail.get("met")
         when = mark.children[:1] if len(mark.children) > (1 if met else 0) else ()
-        found.append(
-            tried(subject.quoted(mark.span), when, subject, met=met if isinstance(met, bool) else None)
-        )
+        found.append(tried(subject.quoted(mark.span), when, subject, met=met if isinstance(met, bool) else None))
         if isinstance(mark.value, Fraction):
-            addends.append(subject.wording.number(mark.value) if "/" not in subject.wording.number(mark.value) else f"({subject.wording.number(mark.value)})")
+            addends.append(
+                subject.wording.number(mark.value)
+                if "/" not in subject.wording.number(mark.value)
+                else f"({subject.wording.number(mark.value)})"
+            )
             if met and mark.children[-1].children:
                 found.append(calculated(mark.children[-1], subject, f"{mark.detail.get('letter')})"))
     if not isinstance(step.value, Fraction):
@@ -109,18 +112,18 @@ def _checklist(step: Step, subject: Subject, label: str) -> list[Statement]:
 def _rows(step: Step, subject: Subject, label: str) -> list[Statement]:
     found = [_opening(step, subject)]
     rows = [child for child in step.children if child.kind == "row"]
-    for asked in (child for child in step.children if child.kind != "row"):
-        if asked.state is not State.VALUE or asked.children:
-            found.append(calculated(asked, subject, subject.written(asked.span)))
-    for row in rows:
-        found.append(_row(row, subject))
+    asked = [child for child in step.children if child.kind != "row"]
+    found.extend(
+        calculated(each, subject, subject.written(each.span))
+        for each in asked
+        if each.state is not State.VALUE or each.children
+    )
+    found.extend(_row(row, subject) for row in rows)
     return [*found, _decided(step, rows, subject, label)]
 
 
 def _cases(step: Step, subject: Subject, label: str) -> list[Statement]:
-    found = [_opening(step, subject)]
-    for row in step.children:
-        found.append(_row(row, subject))
+    found = [_opening(step, subject), *(_row(row, subject) for row in step.children)]
     met = [row for row in step.children if row.detail.get("met") and isinstance(row.value, Fraction)]
     if not step.detail.get("best") or len(met) < 2 or not isinstance(step.value, Fraction):
         return [*found, _decided(step, list(step.children), subject, label)]
@@ -133,7 +136,11 @@ def _row(row: Step, subject: Subject) -> Statement:
     met = row.detail.get("met")
     conditions = row.children[:-1] if met else row.children
     return tried(
-        subject.quoted(row.span), conditions, subject, subject.place(row.span), met if isinstance(met, bool) else None
+        subject.quoted(row.span),
+        conditions,
+        subject,
+        subject.place(row.span),
+        met if isinstance(met, bool) else None,
     )
 
 
@@ -154,7 +161,14 @@ def _marks(step: Step, subject: Subject, label: str) -> list[Statement]:
         *compared, value = row.children
         for each in compared:
             met = holds(each)
-            found.append(tried(subject.quoted(row.span) if each is compared[0] else subject.written(each.span), (each,), subject, met=met))
+            found.append(
+                tried(
+                    subject.quoted(row.span) if each is compared[0] else subject.written(each.span),
+                    (each,),
+                    subject,
+                    met=met,
+                )
+            )
         products.append(f"{row.detail.get('count')} × {numbers(value, subject)}")
     total = subject.wording.result(step.value, subject.words("points"))
     return [*found, Statement("equation", label, f"{' + '.join(products)} = {total}")]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from attrs import fields, frozen, has
 
@@ -12,7 +13,7 @@ Plain = str | int | bool | None | list["Plain"] | dict[str, "Plain"]
 
 @frozen
 class Statement:
-    """One thing said: ``role`` tells what sort (see ROLES), ``place`` where it stands, ``note`` what belongs to it."""
+    """One thing said: ``role`` is one of ROLES, ``place`` where it stands, ``note`` what belongs to it."""
 
     role: str
     label: str
@@ -102,7 +103,7 @@ class Explanation:
         """The explanation as a page that needs nothing else."""
         return self._rendered("html")
 
-    def _rendered(self, form: str) -> str:
+    def _rendered(self, form: Literal["html", "md", "txt"]) -> str:
         from thangdiem.engine.rendering import Renderer  # templates are laid out only when asked for
 
         text, diagnostics = Renderer().explanation(self, form)
@@ -112,7 +113,8 @@ class Explanation:
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
+def _names(kind: Hashable) -> tuple[str, ...]:
+    assert isinstance(kind, type)
     return tuple(field.name for field in fields(kind))
 
 

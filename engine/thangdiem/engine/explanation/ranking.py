@@ -20,10 +20,11 @@ def ranking(subject: Subject) -> tuple[Statement, ...]:
     if unit.rank is None:
         return (*found, Statement("conclusion", words("rank"), words("unranked")))
     rivals = [
-        each for each in subject.results.units if each.rank is not None and (not rule.per_block or each.block == unit.block)
+        each
+        for each in subject.results.units
+        if each.rank is not None and (not rule.per_block or each.block == unit.block)
     ]
-    for key in rule.keys:
-        found.append(_key(key, unit, subject))
+    found.extend(_key(key, unit, subject) for key in rule.keys)
     above = [each for each in rivals if each.rank is not None and each.rank < unit.rank]
     below = [each for each in rivals if each.rank is not None and each.rank > unit.rank]
     if above:
@@ -33,7 +34,10 @@ def ranking(subject: Subject) -> tuple[Statement, ...]:
     tied = [each.unit for each in rivals if each.rank == unit.rank and each is not unit]
     names = ", ".join(tied[:MOST_LISTED]) + ("…" if len(tied) > MOST_LISTED else "")
     note = words("rank_ties", units=names) if tied else ""
-    return (*found, Statement("conclusion", words("rank"), words("rank_text", rank=unit.rank, count=len(rivals)), note))
+    return (
+        *found,
+        Statement("conclusion", words("rank"), words("rank_text", rank=unit.rank, count=len(rivals)), note),
+    )
 
 
 def _rank(unit: UnitResult) -> int:
@@ -50,7 +54,11 @@ def _key(key: RankKey, unit: UnitResult, subject: Subject) -> Statement:
             known = subject.item_results.get(key.value.code)
             value = known.score if known else None
     text = subject.written(key.span) or key.decided_by
-    return Statement("datum", subject.words("rank_key"), f"{text}: {subject.wording.points(value)}" if value is not None else text)
+    return Statement(
+        "datum",
+        subject.words("rank_key"),
+        f"{text}: {subject.wording.points(value)}" if value is not None else text,
+    )
 
 
 def _neighbour(key: str, unit: UnitResult, subject: Subject) -> Statement:

@@ -1,4 +1,4 @@
-"""The ranking a leader reads: the results of scales in; units in order, grades counted and bars measured, out."""
+"""The ranking a leader reads: results in; units in order, grades counted and bars measured, out."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Segment:
 
 @frozen
 class Standing:
-    """One unit in the table; ``tone`` is the place of its grade among the grades of its scale, for the chip's colour."""
+    """One unit in the table; ``tone``, 0 (best) to 5 (none), colours the chip of its grade."""
 
     rank: str
     unit: str
@@ -140,7 +140,8 @@ def standings(results: Results | Sequence[Results], language: Language = "vi") -
 def in_order(units: Sequence[UnitResult]) -> list[UnitResult]:
     """Ranked units by rank, then those without a rank by total; equals by name."""
     return sorted(
-        units, key=lambda unit: (unit.rank is None, unit.rank or 0, -(unit.total or Fraction(0)), fold(unit.unit))
+        units,
+        key=lambda unit: (unit.rank is None, unit.rank or 0, -(unit.total or Fraction(0)), fold(unit.unit)),
     )
 
 
@@ -245,7 +246,15 @@ def _segments(
     groups = [item for item in unit.items if not item.parent and item.counted]
     for place, group in enumerate(groups):
         points = max(group.score or Fraction(0), Fraction(0))
-        found.append(_segment(reached, points, longest, place % PATTERNS, f"{_label(group)}: {_score(group, wording, words)}"))
+        found.append(
+            _segment(
+                reached,
+                points,
+                longest,
+                place % PATTERNS,
+                f"{_label(group)}: {_score(group, wording, words)}",
+            )
+        )
         reached += points
     rest = unit.total - reached
     if rest > 0:

@@ -79,7 +79,7 @@ class Subject:
         return re.sub(r"\s*\*\s*", " × ", " ".join(text.split()))
 
     def quoted(self, span: Span) -> str:
-        """The whole lines of the rule file that hold the stretch, without indentation and bullet; "" without a place."""
+        """The whole lines that hold the stretch, without indentation and bullet; "" without a place."""
         if span.end <= span.start:
             return ""
         text = self.book.source.text

@@ -16,7 +16,7 @@ _RIGHT = (False, True, True, True, False, True)
 
 
 def render_table(results: Results | Sequence[Results], language: Language = "vi", width: int = 100) -> str:
-    """Unit, total, maximum, share, grade and rank, ranked units first; what a unit lacks stands below the table."""
+    """Unit, total, maximum, share, grade and rank, ranked units first; below, what other units lack."""
     scales = [results] if isinstance(results, Results) else list(results)
     return "\n".join(_scale(each, language, max(width, _NARROWEST), titled=len(scales) > 1) for each in scales)
 
@@ -51,7 +51,13 @@ def _row(unit: UnitResult, language: Language) -> list[str]:
     share = "–" if unit.share is None else wording.percent(unit.share)
     if unit.share is not None and ("/" in share or len(share) > 9):
         share = f"≈ {wording.approximate(unit.share, percent=True)}"
-    return [printable(unit.unit), *numbers, share, unit.grade or "–", str(unit.rank) if unit.rank is not None else "–"]
+    return [
+        printable(unit.unit),
+        *numbers,
+        share,
+        unit.grade or "–",
+        str(unit.rank) if unit.rank is not None else "–",
+    ]
 
 
 def _table(rows: list[list[str]], width: int) -> list[str]:
@@ -60,7 +66,8 @@ def _table(rows: list[list[str]], width: int) -> list[str]:
     widths[0] = max(min(widths[0], width - gaps - sum(widths[1:])), 8)
     lines = []
     for place, row in enumerate(rows):
-        lines.append("  ".join(_padded(cell, *how) for cell, *how in zip(row, widths, _RIGHT, strict=True)).rstrip())
+        cells = [_padded(cell, *how) for cell, how in zip(row, zip(widths, _RIGHT, strict=True), strict=True)]
+        lines.append("  ".join(cells).rstrip())
         if not place:
             lines.append("  ".join("-" * each for each in widths))
     return lines
@@ -93,10 +100,13 @@ def columns(text: str) -> int:
     if text.isascii():
         return len(text)
     return sum(
-        0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text
+        0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+        for letter in text
     )
 
 
 def printable(text: str) -> str:
     """The text composed, without control characters, on one line."""
-    return "".join(letter if unicodedata.category(letter)[0] != "C" else " " for letter in unicodedata.normalize("NFC", text))
+    return "".join(
+        letter if unicodedata.category(letter)[0] != "C" else " " for letter in unicodedata.normalize("NFC", text)
+    )

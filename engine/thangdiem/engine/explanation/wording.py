@@ -26,12 +26,17 @@ class Wording:
         """The exact number: `1.234,5`, or `2/3` where it is no decimal."""
         return write_number(value, self.language).replace("-", "−")
 
+    def operand(self, value: Fraction) -> str:
+        """The exact number as part of a formula: in brackets where it is a quotient or negative."""
+        shown = self.number(value)
+        return f"({shown})" if "/" in shown or value < 0 else shown
+
     def percent(self, value: Fraction) -> str:
         """The exact share: `62,5%`, or `2/3` where it is no decimal."""
         return write_percent(value, self.language).replace("-", "−")
 
     def approximate(self, value: Fraction, percent: bool = False) -> str:
-        """The number to six decimal places, to be shown only after ≈; very small ones by their quotient alone."""
+        """The number to six decimal places, to be shown only after ≈."""
         if percent:
             return write_approximate(value * 100, self.language, 4).replace("-", "−") + "%"
         return write_approximate(value, self.language).replace("-", "−")
@@ -71,7 +76,7 @@ class Wording:
         return ends[0] if low is not None and low == high else words("between", low=ends[0], high=ends[1])
 
     def shown(self, value: Value | None, percent: bool = False) -> str:
-        """Any value: numbers exactly, dates and yes/no in the language's form, texts in quotes, letters in a row."""
+        """Any value: numbers exactly, dates and yes/no in the language's form, texts in quotes."""
         match value:
             case None:
                 return "?"

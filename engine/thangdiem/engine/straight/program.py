@@ -16,35 +16,43 @@ class Unsupported(Exception):
 
 @frozen
 class Entry:
-    """One value on the tape: what it is of, and where the rule says so; ``scale`` divides a numerator."""
+    """One value on the tape: what it is of, and where the rule says so.
+
+    ``kind`` is datum, name, item, bonus, total, arithmetic, round or branch; ``owner`` is the node a name belongs to.
+    ``denominator`` divides the value kept under ``name``; 0: the value is kept as it is.
+    """
 
     kind: str
     of: str
     name: str
     denominator: int | str
     span: Span
+    owner: str = ""
 
 
 @define
 class Program:
-    """Lines of code, indented as they nest."""
+    """Lines of code, indented as they nest; nothing of the rule's text is ever among them."""
 
     prelude: list[str] = field(factory=list)
-    lines: list[str] = field(factory=list)
+    lines: list[tuple[str, bool]] = field(factory=list)
+    """Each line, and whether only the tape needs it."""
     depth: int = 1
     count: int = 0
     entries: list[Entry] = field(factory=list)
     branch_names: list[str] = field(factory=list)
     constants: dict[str, object] = field(factory=dict)
+    given: dict[str, str] = field(factory=dict)
+    """The name of every value that is given, by its key."""
 
     def fresh(self) -> str:
         """A name no other line uses."""
         self.count += 1
         return f"v{self.count}"
 
-    def write(self, line: str) -> None:
+    def write(self, line: str, *, tape: bool = False) -> None:
         """Adds a line at the present depth."""
-        self.lines.append(f"{' ' * self.depth}{line}")
+        self.lines.append((f"{' ' * self.depth}{line}", tape))
 
     def keep(self, code: str) -> str:
         """Writes a value under a fresh name."""
@@ -55,22 +63,19 @@ class Program:
         return name
 
     def constant(self, value: object) -> str:
-        """A name for an object the code refers to; nothing of the rule's text is ever written into code."""
+        """A name for an object the code refers to."""
         name = f"k{len(self.constants)}"
         self.constants[name] = value
         return name
 
-    def note(self, kind: str, of: str, name: str, denominator: int | str, span: Span) -> None:
+    def note(self, kind: str, of: str, name: str, denominator: int | str, span: Span, owner: str = "") -> None:
         """Puts a value on the tape."""
-        self.entries.append(Entry(kind, of, name, denominator, span))
+        self.entries.append(Entry(kind, of, name, denominator, span, owner))
 
     @contextmanager
     def inside(self, head: str) -> Iterator[None]:
         """The lines of a branch."""
         self.write(head)
         self.depth += 1
-        before = len(self.lines)
         yield
-        if len(self.lines) == before:
-            self.write("pass")
         self.depth -= 1

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from fractions import Fraction
 
 from attrs import define, field
 
 from thangdiem.dsl import rulebook as rb
-from thangdiem.dsl.rounding import Rounding, round_to
+from thangdiem.dsl.rounding import Rounding
 from thangdiem.dsl.walk import all_of, of_bonus, of_item, of_method
 from thangdiem.engine.straight import pairs
-from thangdiem.engine.straight.expressions import Writer, named_key
-from thangdiem.engine.straight.methods import branched, limited, method
-from thangdiem.engine.straight.pairs import Pair
+from thangdiem.engine.straight.expressions import SUBTOTAL, TOTAL, Writer, key_of, named_key
+from thangdiem.engine.straight.grades import write_grade
+from thangdiem.engine.straight.methods import either, is_, limited, method
+from thangdiem.engine.straight.pairs import ZERO, Pair
 from thangdiem.engine.straight.program import Unsupported
 
 
@@ -31,6 +32,7 @@ class ScaleWriter:
     def write(self) -> tuple[Pair, str]:
         """The total, and the name of the grade's index ("-1" where there are no grades)."""
         self._refuse_what_is_not_straight()
+        self._know_all_nodes()
         for item in self.scale.walk():
             self._item(item)
         total = self._total()
@@ -38,23 +40,26 @@ class ScaleWriter:
 
     def _refuse_what_is_not_straight(self) -> None:
         scale = self.scale
-        steps = {rule.step for rule in scale.roundings}
-        if steps & {rb.RoundingStep.DATA, rb.RoundingStep.RATIO} or scale.layers is not None:
+        if {rule.step for rule in scale.roundings} & {rb.RoundingStep.DATA, rb.RoundingStep.RATIO}:
             raise Unsupported
-        if scale.points.form is rb.PointsForm.NO_TOTAL or len(scale.gradings) > 1 or any(g.when is not None for g in scale.gradings):
+        if (
+            scale.points.form is rb.PointsForm.NO_TOTAL
+            or len(scale.gradings) > 1
+            or any(g.when is not None for g in scale.gradings)
+        ):
             raise Unsupported
+
+    def _know_all_nodes(self) -> None:
+        scale = self.scale
         self.items = {item.code: item for item in scale.walk()}
-        for item in scale.walk():
-            self.named.update({named_key(named.owner, named.name): named for named in item.names})
-            self.bonuses.update({bonus.key: bonus for bonus in item.bonuses})
-        self.bonuses.update({bonus.key: bonus for bonus in scale.bonuses})
-        for bonus in self.bonuses.values():
-            self.named.update({named_key(named.owner, named.name): named for named in bonus.names})
-        self.named.update({named_key("", named.name): named for named in scale.names})
+        bonuses = [*scale.bonuses, *(bonus for item in scale.walk() for bonus in item.bonuses)]
+        self.bonuses = {bonus.key: bonus for bonus in bonuses}
+        owners = (scale.names, *(item.names for item in scale.walk()), *(bonus.names for bonus in bonuses))
+        self.named = {named_key(named.owner, named.name): named for names in owners for named in names}
         self.writer.maxima = {code: item.points.high for code, item in self.items.items()}
         self.writer.maxima[""] = scale.points.high
 
-    def _need(self, expressions: Iterator[rb.Expression]) -> None:
+    def _need(self, expressions: Iterable[rb.Expression]) -> None:
         """Writes whatever the expressions refer to, at the outermost level, so that every branch sees it."""
         for outermost in expressions:
             for part in all_of(outermost):
@@ -62,15 +67,14 @@ class ScaleWriter:
                     case rb.ItemScore():
                         self._item(self.items[part.code])
                     case rb.NameRef():
-                        self._name(named_key(part.owner, part.name))
+                        self._name(key_of(part))
                     case rb.BonusPoints():
                         self._bonus(self.bonuses[part.title])
-                    case rb.SomeItem():
+                    case rb.SomeItem() | rb.ItemCount() | rb.OverItems():
                         for code in part.codes:
                             self._item(self.items[code])
-                    case rb.TotalPoints():
-                        if ("@subtotal" if part.before_bonus else "@total") not in self.writer.values:
-                            raise Unsupported
+                    case rb.TotalPoints() if key_of(part) not in self.writer.values:
+                        raise Unsupported
                     case _:
                         pass
 
@@ -82,26 +86,27 @@ class ScaleWriter:
         self.under_way.add(key)
         return True
 
+    def _keep(self, key: str, kind: str, of: str, value: Pair, span: rb.Span, owner: str = "") -> Pair:
+        value = self.writer.values[key] = self.writer.kept(value)
+        if isinstance(value.n, str):
+            self.writer.program.note(kind, of, value.n, value.d, span, owner)
+        return value
+
+    # --- nodes
+
     def _name(self, key: str) -> None:
         if self._once(key):
             named = self.named[key]
             self._need(of_method(named.method))
-            value = self.writer.kept(method(named.method, named.owner, self.writer))
-            self._keep(key, "name", named.name, value, named.span)
-
-    def _keep(self, key: str, kind: str, of: str, value: Pair, span: rb.Span) -> None:
-        self.writer.values[key] = value
-        if isinstance(value.n, str):
-            self.writer.program.note(kind, of, value.n, value.d, span)
+            self._keep(key, "name", named.name, method(named.method, named.owner, self.writer), named.span, named.owner)
 
     def _bonus(self, bonus: rb.Bonus) -> Pair:
         if self._once(bonus.key):
             self._need(of_bonus(bonus))
             value = limited(method(bonus.method, bonus.key, self.writer), bonus.limits, self.writer)
-            value = self.writer.kept(value)
+            value = self._keep(bonus.key, "bonus", bonus.key, value, bonus.span)
             if bonus.points is not None:
                 self._stay_within(value, bonus.points)
-            self._keep(bonus.key, "bonus", bonus.title, value, bonus.span)
         return self.writer.values[bonus.key]
 
     def _item(self, item: rb.Item) -> None:
@@ -110,31 +115,37 @@ class ScaleWriter:
         for child in item.children:
             self._item(child)
         self._need(of_item(item))
-        writer = self.writer
         for when in item.applicability.conditions:
-            writer.leave_if(writer.holds(when))
-        value = method(item.method, item.code, writer) if item.method is not None else self._children(item.children, item.aggregation)
-        for replacement in item.replacements:
-            kept, other = writer.kept(value), replacement
-            value = branched(
-                [(writer.holds(other.when), lambda other=other: writer.number(other.value)), (None, lambda kept=kept: kept)],
-                other.span, item.code, writer,
-            )  # fmt: skip
-        if item.counts_when is not None:
-            earned = writer.kept(value)
-            value = branched([(writer.holds(item.counts_when), lambda: earned), (None, lambda: Pair(0))], item.head, item.code, writer)
+            self.writer.leave_if(self.writer.holds(when))
+        value = self._conditions(self._own(item), item)
         value = self._with_bonuses(value, item.bonuses)
-        value = limited(value, item.limits, writer)
-        rounding = item.rounding or self._rounding_of(item.kind_word)
+        value = limited(value, item.limits, self.writer)
+        rounding = item.rounding or self._rounding(rb.RoundingStep.KIND, item.kind_word)
         if rounding is not None:
-            value = writer.rounded(value, rounding, item.head)
-        value = writer.kept(value)
+            value = self.writer.rounded(value, rounding, item.head)
+        value = self._keep(item.code, "item", item.code, value, item.head)
         self._stay_within(value, item.points)
-        self._keep(item.code, "item", item.code, value, item.head)
 
-    def _rounding_of(self, kind_word: str) -> Rounding | None:
-        rules = (rule for rule in self.scale.roundings if rule.step is rb.RoundingStep.KIND and rule.kind_word == kind_word)
-        return next((rule.rounding for rule in rules), None)
+    def _own(self, item: rb.Item) -> Pair:
+        if item.method is not None:
+            return method(item.method, item.code, self.writer)
+        return self._children(item.children, item.aggregation)
+
+    def _conditions(self, value: Pair, item: rb.Item) -> Pair:
+        """``Thay bằng … khi …``, then ``Chỉ tính khi …``."""
+        writer = self.writer
+        for replacement in item.replacements:
+            value = writer.kept(value)
+            put = writer.number(replacement.value)
+            value = either(writer.holds(replacement.when), is_(put), value, replacement.span, item.code, writer)
+        if item.counts_when is not None:
+            value = writer.kept(value)
+            value = either(writer.holds(item.counts_when), is_(value), ZERO, item.counts_when.span, item.code, writer)
+        return value
+
+    def _rounding(self, step: rb.RoundingStep, kind_word: str = "") -> Rounding | None:
+        rules = self.scale.roundings
+        return next((rule.rounding for rule in rules if rule.step is step and rule.kind_word == kind_word), None)
 
     def _with_bonuses(self, value: Pair, bonuses: tuple[rb.Bonus, ...]) -> Pair:
         for bonus in bonuses:
@@ -142,16 +153,12 @@ class ScaleWriter:
         return value
 
     def _stay_within(self, value: Pair, points: rb.Points) -> None:
+        """A score outside the range the file states is an error, and told by the plain interpreter."""
         tests = []
         if points.low is not None:
             tests.append(pairs.compare(value, "<", pairs.fixed(points.low)))
         if points.high is not None:
             tests.append(pairs.compare(value, ">", pairs.fixed(points.high)))
-        if value.constant is not None:
-            outside = (points.low is not None and value.constant < points.low) or (
-                points.high is not None and value.constant > points.high
-            )
-            tests = ["True"] if outside else []
         if tests:
             self.writer.leave_if(" or ".join(tests))
 
@@ -159,33 +166,24 @@ class ScaleWriter:
         counted = [child for child in children if child.points.counted]
         values = [self.writer.values[child.code] for child in counted]
         weights = [child.weight if child.weight is not None else Fraction(1) for child in counted]
-        if not values and aggregation.form is not rb.AggregationForm.SUM:
-            raise Unsupported
+        whole = sum(weights, Fraction(0))
+        weighted = [pairs.multiply(value, pairs.fixed(weight)) for value, weight in zip(values, weights, strict=True)]
         match aggregation.form:
             case rb.AggregationForm.SUM:
-                found = self._sum(values, weights)
-            case rb.AggregationForm.MEAN:
-                found = pairs.multiply(self._sum(values, [Fraction(1)] * len(values)), pairs.fixed(Fraction(1, len(values))))
-            case rb.AggregationForm.WEIGHTED_MEAN:
-                whole = sum(weights, Fraction(0))
-                if not whole:
-                    raise Unsupported
-                found = pairs.multiply(self._sum(values, weights), pairs.fixed(1 / whole))
-            case rb.AggregationForm.LOWEST | rb.AggregationForm.HIGHEST:
+                found = self.writer.sum(weighted)
+            case rb.AggregationForm.MEAN if values:
+                found = pairs.multiply(self.writer.sum(values), pairs.fixed(Fraction(1, len(values))))
+            case rb.AggregationForm.WEIGHTED_MEAN if whole:
+                found = pairs.multiply(self.writer.sum(weighted), pairs.fixed(1 / whole))
+            case rb.AggregationForm.LOWEST | rb.AggregationForm.HIGHEST if values:
                 found = self.writer.extreme(values, aggregation.form is rb.AggregationForm.LOWEST)
-            case rb.AggregationForm.GEOMETRIC_MEAN:
+            case _:
                 raise Unsupported
-        return found if aggregation.rounding is None else self.writer.rounded(found, aggregation.rounding, aggregation.span)
-
-    def _sum(self, values: list[Pair], weights: list[Fraction]) -> Pair:
-        """Terms of one denominator first: a sum grows its denominator only where it must."""
-        total = Pair(0)
-        terms = [pairs.multiply(value, pairs.fixed(weight)) for value, weight in zip(values, weights, strict=True)]
-        for term in sorted(terms, key=lambda term: isinstance(term.d, str)):
-            total = pairs.add(total, term)
-            if isinstance(total.d, str):
-                total = self.writer.kept(total)
-        return total
+        return (
+            found
+            if aggregation.rounding is None
+            else self.writer.rounded(found, aggregation.rounding, aggregation.span)
+        )
 
     def _total(self) -> Pair:
         scale, writer = self.scale, self.writer
@@ -194,75 +192,28 @@ class ScaleWriter:
             value = method(scale.total, "", writer)
         else:
             value = self._children(scale.items, scale.aggregation)
-        value = writer.values["@subtotal"] = writer.kept(value)
+        value = writer.values[SUBTOTAL] = writer.kept(value)
         for bonus in scale.bonuses:
             self._bonus(bonus)
         value = self._with_bonuses(value, scale.bonuses)
+        for limit in scale.limits:
+            self._need((limit.bound, *(() if limit.when is None else (limit.when,))))
         value = limited(value, scale.limits, writer)
-        rounding = next((rule.rounding for rule in scale.roundings if rule.step is rb.RoundingStep.TOTAL), None)
+        rounding = self._rounding(rb.RoundingStep.TOTAL)
         if rounding is not None:
             value = writer.rounded(value, rounding, scale.head)
-        value = writer.kept(value)
+        value = self._keep(TOTAL, "total", "", value, scale.head)
         self._stay_within(value, scale.points)
-        self._keep("@total", "total", "", value, scale.head)
         return value
-
-    # --- grades
 
     def _grade(self, total: Pair) -> str:
         if not self.scale.gradings:
             return "-1"
-        grading, writer = self.scale.gradings[0], self.writer
-        if grading.basis is rb.GradeBasis.EXPRESSION:
-            raise Unsupported
-        basis = total
-        if grading.basis is rb.GradeBasis.SHARE:
-            if not self.scale.points.high:
-                raise Unsupported
-            basis = writer.kept(pairs.multiply(total, pairs.fixed(1 / self.scale.points.high)))
-        grade = writer.program.fresh()
-        tried: list[tuple[str, int]] = []
-        for index, band in enumerate(grading.bands):
-            if band.by_rule:
-                continue
-            tests = [writer.in_range(basis, band.within)] if band.within is not None else []
-            conditions = [*([band.when] if band.when is not None else []), *(mark.when for mark in band.all_of)]
-            self._need(iter(conditions))
-            tests.extend(writer.holds(when) for when in conditions)
-            test = "True" if band.rest else " and ".join(tests)
-            tried.append((test, index))
-        for place, (test, index) in enumerate(tried):
-            writer.program.write(f"{'elif' if place else 'if'} {test}: {grade}={index}")
-        writer.program.write("else: raise Leave")
-        self._rules(grading, grade)
-        self._quotas(grading, grade)
-        return grade
-
-    def _rules(self, grading: rb.Grading, grade: str) -> None:
-        program, grades = self.writer.program, grading.grades
-        forced = program.keep("-1")
-        for form in rb.GradeRuleForm:
-            for rule in (rule for rule in grading.rules if rule.form is form):
-                self._need(iter((rule.when,)))
-                named, test = grades.index(rule.grade), self.writer.holds(rule.when)
-                match form:
-                    case rb.GradeRuleForm.RAISE:
-                        program.write(f"if {grade}>{named} and {test}: {grade}={named}")
-                    case rb.GradeRuleForm.CAP:
-                        program.write(f"if {grade}<{named} and {test}: {grade}={named}")
-                    case rb.GradeRuleForm.EXCLUDE:
-                        following = min(named + 1, len(grades) - 1)
-                        program.write(f"if {grade}=={named} and {test}: {grade}={following}")
-                    case rb.GradeRuleForm.FORCE:
-                        with program.inside(f"if {test}:"):
-                            program.write(f"if {forced}>=0 and {forced}!={named}: raise Leave")
-                            program.write(f"{forced}={grade}={named}")
-
-    def _quotas(self, grading: rb.Grading, grade: str) -> None:
-        """A unit by itself is its whole cohort."""
-        for quota in grading.quotas:
-            held, following = grading.grades.index(quota.grade), grading.grades.index(quota.otherwise)
-            alone = int(round_to(quota.share, quota.rounding))
-            counted = not quota.among or held <= grading.grades.index(quota.among)
-            if not counted or alone < 1:
-                self.writer.program.write(f"if {grade}=={held}: {grade}={following}")
+        grading = self.scale.gradings[0]
+        conditions = [rule.when for rule in grading.rules]
+        for band in grading.bands:
+            conditions += [*([band.when] if band.when is not None else []), *(mark.when for mark in band.all_of)]
+            conditions += [rb.Within(rb.TotalPoints(), (band.within,))] if band.within is not None else []
+        conditions += [grading.expression] if grading.expression is not None else []
+        self._need(conditions)
+        return write_grade(grading, total, self.scale.points.high, self.writer)

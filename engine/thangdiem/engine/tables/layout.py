@@ -78,9 +78,7 @@ def _heading(cell: Cell, findings: Findings) -> Cell:
     return cell
 
 
-def _units(
-    rows: Iterator[Sequence[Cell]], columns: list[int], findings: Findings
-) -> Iterator[tuple[Cell, ...]]:
+def _units(rows: Iterator[Sequence[Cell]], columns: list[int], findings: Findings) -> Iterator[tuple[Cell, ...]]:
     """The rows that are not empty, each with a cell for every named column."""
     width, count = len(columns), 0
     gapless = columns[-1] == width

@@ -169,8 +169,7 @@ def _table(units: object, form: Form, dialect: str, findings: Findings) -> Table
     if findings.refused:
         return None
     filled = tuple(
-        tuple(cells.get(title.column) or Cell(None, "", row, title.column) for title in header)
-        for row, cells in rows
+        tuple(cells.get(title.column) or Cell(None, "", row, title.column) for title in header) for row, cells in rows
     )
     return Table(findings.file, None, header, filled, form=form)
 

@@ -90,9 +90,7 @@ def _row(unit: UnitResult, codes: Sequence[str], language: Language) -> Iterator
         if item is None:
             yield ""
         else:
-            yield (
-                _number(item.score, language) if item.state is State.VALUE else _STATES[language][item.state]
-            )
+            yield (_number(item.score, language) if item.state is State.VALUE else _STATES[language][item.state])
 
 
 def _number(value: Fraction | None, language: Language) -> str:
