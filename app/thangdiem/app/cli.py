@@ -93,9 +93,13 @@ def _our_bug(error: Exception, run: Invocation) -> int:
 
 def _version(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
     if wanted and not context.resilient_parsing:
-        from importlib.metadata import version  # slow to import, and only needed here
+        from importlib.metadata import PackageNotFoundError, version  # slow to import, and only needed here
 
-        click.echo(f"{NAME} {version(NAME)}")
+        try:
+            number = version(NAME)
+        except PackageNotFoundError:  # run from its sources, not installed
+            number = "0"
+        click.echo(f"{NAME} {number}")
         context.exit()
 
 

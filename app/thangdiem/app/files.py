@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
@@ -70,7 +71,7 @@ def replace(path: Path, data: bytes) -> None:
     try:
         mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else None
         if target.is_dir():
-            raise IsADirectoryError(21, os.strerror(21))
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         _into(aside, data)
         if mode is not None:
             aside.chmod(mode)
@@ -98,12 +99,27 @@ def _into(path: Path, data: bytes) -> None:
 
 def _unwritable(path: Path, error: OSError) -> Stopped:
     code, end = ("TD906", Exit.CANNOT_WRITE) if error.errno in _FULL else ("TD905", Exit.CANNOT_CREATE)
-    return Stopped(end, Diagnostic(code, {"file": str(path), "reason": _reason(error)}, Place(str(path))))
+    vi, en = _REASONS.get(error.errno or 0, (_reason(error), _reason(error)))
+    return Stopped(end, Diagnostic(code, {"file": str(path), "reason_vi": vi, "reason_en": en}, Place(str(path))))
 
 
 def _reason(error: OSError | ValueError) -> str:
     return getattr(error, "strerror", None) or str(error)
 
 
-_FULL = (5, 27, 28, 122)
-"""Errors of the disk rather than of the name: input/output, too large, no space, quota."""
+_FULL = (errno.EIO, errno.EFBIG, errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
+"""Errors of the disk rather than of the name."""
+
+_REASONS = {
+    errno.ENOENT: ("thư mục chứa tệp không tồn tại", "its folder does not exist"),
+    errno.ENOTDIR: ("thư mục chứa tệp không phải là thư mục", "its folder is no folder"),
+    errno.EISDIR: ("đó là một thư mục", "it is a folder"),
+    errno.EACCES: (
+        "không có quyền ghi, hoặc chương trình khác đang mở",
+        "permission denied, or open in another program",
+    ),
+    errno.EPERM: ("không có quyền ghi", "permission denied"),
+    errno.EROFS: ("ổ đĩa chỉ cho đọc", "the disk is read-only"),
+    errno.ENAMETOOLONG: ("tên quá dài", "the name is too long"),
+    errno.ENOSPC: ("ổ đĩa đã đầy", "the disk is full"),
+}

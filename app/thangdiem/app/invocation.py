@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import TextIO
 
 from attrs import frozen
@@ -35,7 +35,7 @@ class Invocation:
 def invocation(arguments: Sequence[str]) -> Invocation:
     """Language and debugging are looked for anywhere on the line: they must hold before it is parsed."""
     options = list(takewhile(lambda argument: argument != "--", arguments))
-    named = [value for option, value in zip(options, options[1:], strict=False) if option == "--lang"]
+    named = [value for option, value in pairwise(options) if option == "--lang"]
     named += [option.removeprefix("--lang=") for option in options if option.startswith("--lang=")]
     chosen = next((language for language in LANGUAGES if language in named[-1:]), language_of_the_locale())
     return Invocation(chosen, "--debug" in options)

@@ -7,22 +7,16 @@ from typing import Any
 
 import click
 
-from thangdiem.app.usage import Misuse, Option
+from thangdiem.app.usage import Option
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
-class Year(click.ParamType):
-    """A year of four digits."""
-
-    name = "year"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """The year as a number."""
-        text = str(value).strip()
-        if not (len(text) == 4 and text.isascii() and text.isdigit() and text > "0000"):
-            raise Misuse("bad-year", ctx, value=text)
-        return int(text)
+def year(text: str) -> int:
+    """A year of four digits; ValueError for anything else, with what was given."""
+    if not (len(text) == 4 and text.isascii() and text.isdigit() and text > "0000"):
+        raise ValueError(text)
+    return int(text)
 
 
 def rules() -> Decorator:
@@ -42,7 +36,7 @@ def scale() -> Decorator:
 
 def period() -> Decorator:
     """``--period``."""
-    return click.option("--period", cls=Option, type=Year(), metavar="YEAR")
+    return click.option("--period", cls=Option, type=year, metavar="YEAR")
 
 
 def day() -> Decorator:

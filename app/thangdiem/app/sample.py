@@ -43,9 +43,9 @@ def sample(folder: Path) -> Sample:
         if not shipped.is_dir():
             raise Stopped(Exit.NO_INPUT, Diagnostic("TD914", {"folder": str(shipped)}))
         make_folder(rules / name)
-        for each in sorted(shipped.iterdir()):
-            if each.suffix in _KINDS and not _copied(each, rules / name / each.name):
-                edited.append(str(rules / name / each.name))
+        of_kind = (each for each in sorted(shipped.iterdir()) if each.suffix in _KINDS)
+        copies = ((each, rules / name / each.name) for each in of_kind)
+        edited.extend(str(copy) for each, copy in copies if not _copied(each, copy))
     data = (
         DataFile(str(rules / ILLUSTRATION / "so-lieu-so-nganh.csv"), "cấp-tỉnh"),
         DataFile(str(rules / ILLUSTRATION / "so-lieu-huyen.csv"), "cấp-huyện"),

@@ -11,7 +11,7 @@ from thangdiem.app.exits import Exit, Stopped
 from thangdiem.app.invocation import Invocation
 from thangdiem.app.progress import waiting
 from thangdiem.app.rule_sets import Chosen, errors
-from thangdiem.dsl.diagnostic import Diagnostic, Place
+from thangdiem.dsl.diagnostic import Diagnostic, Language, Place
 from thangdiem.dsl.library import ScaleRules
 from thangdiem.engine.binding import bind
 from thangdiem.engine.evaluator import evaluate_all
@@ -65,7 +65,7 @@ def _units(
 ) -> tuple[Mapping[str, Sequence[UnitFacts]], tuple[Diagnostic, ...]]:
     """The facts of the units by scale; a file of which rows or columns cannot be read is refused."""
     name = run.words("standard-input") if data == files.STREAM else data
-    dialect = "en" if chosen.book.dialect == "en" else "vi"
+    dialect: Language = "en" if chosen.book.dialect == "en" else "vi"
     table, faults = read_table(name, files.read(data), dialect=dialect, sheet=sheet)
     if table is None:
         raise Stopped(Exit.BAD_INPUT, *faults)
@@ -73,7 +73,7 @@ def _units(
     if any(int(found.code[2:]) in _OF_THE_FILE for found in errors(slips)):
         raise Stopped(Exit.BAD_INPUT, *faults, *slips)
     if not units:
-        raise Stopped(Exit.BAD_INPUT, *faults, *slips, Diagnostic("TD917", {"file": name}, Place(name)))
+        raise Stopped(Exit.BAD_INPUT, *faults, *slips, Diagnostic("TD916", {"file": name}, Place(name)))
     return units, (*faults, *slips)
 
 

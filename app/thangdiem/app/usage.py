@@ -60,7 +60,7 @@ class _Spoken(click.Command):
     """A command whose help and usage line are in the language of the run."""
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
-        super().__init__(*arguments, add_help_option=False, **named)
+        super().__init__(*arguments, **{**named, "add_help_option": False})
         self.params.extend(common_options())
 
     def format_usage(self, ctx: Context, formatter: click.HelpFormatter) -> None:
@@ -181,6 +181,8 @@ def _said(error: click.ClickException, context: Context | None, words: Words) ->
             return words("missing-option", name=option.opts[-1])
         case click.BadParameter(param=click.Option(type=click.Choice() as choice) as option):
             return words("bad-choice", name=option.opts[-1], choices=", ".join(map(str, choice.choices)))
+        case click.BadParameter(param=click.Option() as option) if words.has(f"bad.{option.name}"):
+            return words(f"bad.{option.name}", value=error.message)
         case _:
             return error.format_message()
 
