@@ -49,7 +49,7 @@ def keep(path: Path, content: bytes) -> None:
 def _code() -> bytes:
     """What tells this code from any other: the time and size of every file of the language."""
     here = Path(__file__).parent
-    states = []
+    states: list[tuple[str, os.stat_result]] = []
     for folder, folders, files in os.walk(here):
         folders[:] = [each for each in folders if each != "__pycache__"]
         states.extend((each, os.stat(os.path.join(folder, each))) for each in sorted(files))

@@ -14,7 +14,7 @@ from thangdiem.dsl.letters import fold, toneless
 from thangdiem.dsl.resolve import data_types, examples, grading, items
 from thangdiem.dsl.resolve.drafts import FileDraft, ItemDraft, ScaleDraft, gather
 from thangdiem.dsl.resolve.expressions import day, expression, number
-from thangdiem.dsl.resolve.methods import points
+from thangdiem.dsl.resolve.methods import limit, points
 from thangdiem.dsl.resolve.scope import Findings, Scope, span_of
 from thangdiem.dsl.syntax import Node, SyntaxFile
 
@@ -93,11 +93,7 @@ def _with_statement(document: rb.Document, node: Node, clauses: items.Clauses, s
     tokens = [child for child in node.children if isinstance(child, Token)]
     match str(node.data):
         case "text_field":
-            name = _DOCUMENT_TEXTS.get(tokens[0].type)
-            if name is None:
-                items.read_clauses([node], scope)
-                return document
-            return evolve(document, **{name: str(tokens[1])})
+            return _with_text(document, node, tokens, scope)
         case "issued":
             return evolve(document, issued=_date(tokens[0], scope))
         case "in_force":
@@ -117,7 +113,20 @@ def _with_statement(document: rb.Document, node: Node, clauses: items.Clauses, s
     return document
 
 
-_DOCUMENT_TEXTS = {"TITLE": "title", "ISSUER": "issuer", "SOURCE": "source", "ILLUSTRATION": "illustration"}
+def _with_text(document: rb.Document, node: Node, tokens: list[Token], scope: Scope) -> rb.Document:
+    text = str(tokens[1])
+    match tokens[0].type:
+        case "TITLE":
+            return evolve(document, title=text)
+        case "ISSUER":
+            return evolve(document, issuer=text)
+        case "SOURCE":
+            return evolve(document, source=text)
+        case "ILLUSTRATION":
+            return evolve(document, illustration=text)
+        case _:
+            items.read_clauses([node], scope)
+            return document
 
 
 def _date(token: Token, scope: Scope) -> date:
@@ -153,9 +162,7 @@ def _scale(draft: ScaleDraft, findings: Findings) -> tuple[rb.Scale, Scope]:
     own = [node for node in draft.statements if str(node.data) not in _SCALE_STATEMENTS and not _is_grading(node)]
     clauses = items.read_clauses(own, scope)
     limits = [
-        items.limit(child, scope)
-        for child in draft.head.children[3:]
-        if isinstance(child, Tree) and child.data == "limit"
+        limit(child, scope) for child in draft.head.children[3:] if isinstance(child, Tree) and child.data == "limit"
     ]
     if clauses.method is not None or clauses.missing is not None or clauses.counts_when is not None:
         findings.tell("TD110", draft.head)

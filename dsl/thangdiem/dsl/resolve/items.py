@@ -15,6 +15,7 @@ from thangdiem.dsl.resolve.drafts import ItemDraft
 from thangdiem.dsl.resolve.expressions import day, expression, number, rounding
 from thangdiem.dsl.resolve.methods import METHODS, formula, limit, method, outcome, points, under, with_guards
 from thangdiem.dsl.resolve.scope import Scope, span_of
+from thangdiem.dsl.rounding import Rounding
 from thangdiem.dsl.syntax import Node
 
 _AGGREGATIONS = {
@@ -59,7 +60,7 @@ class Clauses:
     missing: rb.Outcome | None = None
     aggregation: rb.Aggregation = rb.Aggregation()
     roundings: list[rb.RoundingRule] = field(factory=list)
-    rounding: rb.Rounding | None = None
+    rounding: Rounding | None = None
     texts: dict[str, list[str]] = field(factory=dict)
     citations: list[str] = field(factory=list)
     readings: list[rb.Reading] = field(factory=list)
