@@ -164,8 +164,9 @@ def _scale(draft: ScaleDraft, findings: Findings) -> tuple[rb.Scale, Scope]:
     limits = [
         limit(child, scope) for child in draft.head.children[3:] if isinstance(child, Tree) and child.data == "limit"
     ]
-    if clauses.method is not None or clauses.missing is not None or clauses.counts_when is not None:
-        findings.tell("TD110", draft.head)
+    items.refuse(own, items.NOT_OF_A_SCALE, scope)
+    if clauses.rounding is not None:
+        findings.tell("TD158", next(node for node in own if node.data == "rounding"))
     bonuses = _bonuses(draft, scope)
     scale = rb.Scale(
         str(name),

@@ -310,6 +310,21 @@ def item(draft: ItemDraft, children: tuple[rb.Item, ...], bonuses: tuple[rb.Bonu
     )
 
 
+NOT_OF_A_SCALE = frozenset((*METHODS, "na_when", "na_allowed", "replaced", "counts_when", "missing"))
+"""Statements that speak of an item: at a scale nothing would follow from them."""
+_NOT_OF_A_BONUS = frozenset(
+    ("na_when", "na_allowed", "na_policy", "replaced", "counts_when", "aggregation", "total", "rounding")
+)
+
+
+def refuse(statements: list[Node], misplaced: frozenset[str], scope: Scope) -> None:
+    """Tells every statement that cannot stand below a node of this sort."""
+    for node in statements:
+        body = node.children[-1] if node.data == "guard" else node
+        if str(_tree(body).data) in misplaced:
+            scope.findings.tell("TD110", node)
+
+
 def _extras(extras: list[Node | Token], scope: Scope) -> tuple[Fraction | None, list[rb.Limit]]:
     weight = None
     limits = []
@@ -330,9 +345,7 @@ def bonus(draft: ItemDraft, scope: Scope) -> rb.Bonus:
     stated = [points(child, scope) for child in written if child.data != "limit"]
     clauses = read_clauses(draft.statements, scope)
     found = clauses.method if clauses.method is not None else rb.Direct(written=False, span=span_of(draft.head))
-    for misplaced in (clauses.policy, clauses.counts_when, clauses.total):
-        if misplaced is not None:
-            scope.findings.tell("TD110", misplaced.span)
+    refuse(draft.statements, _NOT_OF_A_BONUS, scope)
     return rb.Bonus(
         draft.code[1:],
         draft.code.startswith("-"),
