@@ -15,7 +15,7 @@ from thangdiem.dsl.bounds.world import World, world_of
 from thangdiem.dsl.rulebook import State
 from thangdiem.engine.evaluation.expressions import evaluate
 from thangdiem.engine.evaluation.grading import block_of
-from thangdiem.engine.evaluation.nodes import scale_maximum
+from thangdiem.engine.evaluation.maxima import scale_maximum
 from thangdiem.engine.evaluation.unit import UnitEvaluation
 from thangdiem.engine.facts import MISSING, Fact
 from thangdiem.engine.result import ItemResult, Status, UnitResult

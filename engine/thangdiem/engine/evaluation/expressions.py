@@ -70,9 +70,14 @@ def evaluate(value: rb.Expression, unit: UnitEvaluation) -> Step:
             )  # fmt: skip
         case rb.Rounded():
             return _operation(
-                "round", (value.value,), unit, value.span,
-                lambda values: rounded(values[0], value.rounding), unit_of=value.rounding.unit, tie=value.rounding.tie.name,
-            )  # fmt: skip
+                "round",
+                (value.value,),
+                unit,
+                value.span,
+                lambda values: rounded(values[0], value.rounding),
+                unit_of=value.rounding.unit,
+                tie=value.rounding.tie.name,
+            )
         case rb.OverItems():
             return _over_items(value, unit)
         case rb.OverUnits() | rb.RankAmong() | rb.UnitsGraded():

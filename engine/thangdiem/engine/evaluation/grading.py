@@ -12,7 +12,7 @@ from thangdiem.engine.trace import BandTrial, GradingTrace, RuleTrial, Step
 
 
 def grade(unit: UnitEvaluation) -> tuple[str | None, GradingTrace | None]:
-    """The grade before quotas (None: none can be told) and how it came about; no trace where the scale has no grades."""
+    """The grade before quotas (None: none can be told) and how it came about; no trace where there are no grades."""
     chosen, guard = _block(unit)
     if chosen is None:
         if guard is None:

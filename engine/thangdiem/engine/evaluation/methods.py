@@ -209,10 +209,11 @@ def _first(method: rb.Cases, unit: UnitEvaluation) -> Step:
 
 def _best(method: rb.Cases, unit: UnitEvaluation) -> Step:
     """The highest value of all cases that hold; ``còn lại`` holds only where no other does."""
-    tried = []
-    for case in method.cases:
-        if case.when is not None:
-            tried.append(_row((condition(case.when, unit),), case.value, case.span, unit))
+    tried = [
+        _row((condition(case.when, unit),), case.value, case.span, unit)
+        for case in method.cases
+        if case.when is not None
+    ]
     detail: dict[str, object] = {"best": True}
     if (lacking := without_value("cases", tried, method.span, **detail)) is not None:
         return lacking

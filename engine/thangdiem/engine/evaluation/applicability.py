@@ -1,0 +1,79 @@
+"""Whether an item applies to a unit, and what the policy makes of one that does not."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from thangdiem.dsl import rulebook as rb
+from thangdiem.dsl.rulebook import State
+from thangdiem.engine.evaluation.expressions import condition
+from thangdiem.engine.evaluation.unit import UnitEvaluation, no_value, without_value
+from thangdiem.engine.trace import Step
+
+
+def conditions_of(item: rb.Item, unit: UnitEvaluation) -> Step | None:
+    """The item does not apply, or it cannot be told; None where it applies."""
+    tried = []
+    for when in item.applicability.conditions:
+        step = condition(when, unit)
+        tried.append(step)
+        if step.state is State.VALUE and step.value is True:
+            detail: dict[str, object] = {"by": "condition", "policy": ""}
+            return Step("applicability", None, State.NOT_APPLICABLE, tuple(tried), detail, span=when.span)
+    if (lacking := without_value("applicability", tried, item.head, by="condition", policy="")) is not None:
+        return lacking
+    return None
+
+
+def policy_of(code: str, unit: UnitEvaluation) -> rb.Policy | None:
+    """The policy of the item, of the nearest node above it that has one, or of the scale."""
+    while code:
+        found = unit.plan.items[code]
+        if found.applicability.policy is not None:
+            return found.applicability.policy
+        code = found.parent
+    return unit.plan.scale.policy
+
+
+def apply_policy(stages: list[Step], item: rb.Item, unit: UnitEvaluation) -> list[Step]:
+    """What the policy makes of an item that does not apply."""
+    last = stages[-1]
+    if last.state is not State.NOT_APPLICABLE:
+        return stages
+    allowed = (
+        bool(item.applicability.conditions) or item.applicability.allowed or bool(item.children) or _by_level(last)
+    )
+    if not allowed:
+        unit.tell("TD511", item.head, code=item.code)
+        return [*stages, no_value("applicability", State.INVALID, item.head, item.code, by="data", policy="")]
+    policy = policy_of(item.code, unit)
+    if policy is None:
+        unit.tell("TD512", item.head, code=item.code)
+        return [*stages, no_value("applicability", State.INVALID, item.head, item.code, by="data", policy="")]
+    by = (
+        "children"
+        if item.children
+        else "condition"
+        if last.kind == "applicability"
+        else "level"
+        if _by_level(last)
+        else "data"
+    )
+    detail: dict[str, object] = {"by": by, "policy": policy.form.value}
+    match policy.form:
+        case rb.PolicyForm.KEEP | rb.PolicyForm.UNRANKED:
+            return [*stages, Step("applicability", Fraction(0), detail=detail, span=policy.span)]
+        case rb.PolicyForm.FULL:
+            return [
+                *stages,
+                Step("applicability", item.points.high or Fraction(0), detail=detail, span=policy.span),
+            ]
+        case rb.PolicyForm.EXCLUDE | rb.PolicyForm.RESCALE | rb.PolicyForm.NO_TOTAL:
+            return [
+                *stages,
+                Step("applicability", None, State.NOT_APPLICABLE, detail=detail, span=policy.span),
+            ]
+
+
+def _by_level(step: Step) -> bool:
+    return any(found.kind == "not_applicable" for found in step.walk())

@@ -1,0 +1,53 @@
+"""The maximum points of a node as used for one unit: without what does not apply to it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from thangdiem.dsl import rulebook as rb
+from thangdiem.dsl.rulebook import State
+from thangdiem.engine.evaluation.unit import UnitEvaluation
+
+
+def maximum_of(code: str, unit: UnitEvaluation) -> Fraction | None:
+    """The maximum points of an item, or of the scale (""), as used for this unit: without what does not apply."""
+    if not code:
+        return scale_maximum(unit)
+    found = unit.plan.items.get(code)
+    if found is None:
+        bonus = unit.plan.bonuses[code]
+        return bonus.points.high if bonus.points is not None else maximum_of(bonus.owner, unit)
+    known = unit.items.get(code)
+    return maximum(found, unit, known.state if known is not None else State.VALUE)
+
+
+def maximum(item: rb.Item, unit: UnitEvaluation, state: State) -> Fraction | None:
+    """The maximum of an item in a given state: nothing where it does not apply."""
+    if state is State.NOT_APPLICABLE:
+        return Fraction(0)
+    if item.points.high is None or not item.children:
+        return item.points.high
+    return item.points.high - _left_out(item.children, item.aggregation, unit)
+
+
+def scale_maximum(unit: UnitEvaluation) -> Fraction | None:
+    """The maximum of the scale, without what does not apply."""
+    scale = unit.plan.scale
+    if scale.points.high is None:
+        return None
+    return scale.points.high - _left_out(scale.items, scale.aggregation, unit)
+
+
+def _left_out(children: tuple[rb.Item, ...], aggregation: rb.Aggregation, unit: UnitEvaluation) -> Fraction:
+    """The maxima of children that left a sum."""
+    if aggregation.form is not rb.AggregationForm.SUM:
+        return Fraction(0)
+    gone = Fraction(0)
+    for child in children:
+        known = unit.items.get(child.code)
+        if not child.points.counted or known is None or child.points.high is None:
+            continue
+        weight = child.weight if child.weight is not None else Fraction(1)
+        used = maximum(child, unit, known.state)
+        gone += weight * (child.points.high - (used if used is not None else child.points.high))
+    return gone

@@ -1,0 +1,118 @@
+"""What happens to a node's value after its method: each stage holds the value after it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from thangdiem.dsl import rulebook as rb
+from thangdiem.dsl.rounding import Rounding, round_to
+from thangdiem.dsl.rulebook import State
+from thangdiem.engine.evaluation import methods
+from thangdiem.engine.evaluation.expressions import condition, evaluate
+from thangdiem.engine.evaluation.unit import UnitEvaluation, without_value
+from thangdiem.engine.trace import Step
+from thangdiem.engine.unrounded import Unrounded
+
+
+def missing_rule(stages: list[Step], missing: rb.Outcome | None, unit: UnitEvaluation) -> list[Step]:
+    """What the rule gives where data are missing."""
+    if missing is None or stages[-1].state is not State.MISSING:
+        return stages
+    found = methods.outcome(missing, unit)
+    return [
+        *stages,
+        Step("missing_rule", found.value, found.state, (found,), gaps=found.gaps, span=missing.span),
+    ]
+
+
+def replaced(stages: list[Step], replacement: rb.Replacement, unit: UnitEvaluation) -> list[Step]:
+    """``Thay bằng … khi …``."""
+    if stages[-1].state is State.NOT_APPLICABLE:
+        return stages
+    when = condition(replacement.when, unit)
+    if when.state is not State.VALUE:
+        return [*stages, Step("replaced", None, when.state, (when,), gaps=when.gaps, span=replacement.span)]
+    if not when.value:
+        before = stages[-1]
+        return [
+            *stages,
+            Step("replaced", before.value, before.state, (when,), gaps=before.gaps, span=replacement.span),
+        ]
+    value = evaluate(replacement.value, unit)
+    return [
+        *stages,
+        Step("replaced", value.value, value.state, (when, value), gaps=value.gaps, span=replacement.span),
+    ]
+
+
+def counts_when(stages: list[Step], rule: rb.Expression, unit: UnitEvaluation) -> list[Step]:
+    """``Chỉ tính khi …``: not met, it counts nothing, and what it would have earned is kept."""
+    before = stages[-1]
+    if before.state is State.NOT_APPLICABLE:
+        return stages
+    when = condition(rule, unit)
+    detail = {"earned": before.value}
+    if when.state is not State.VALUE:
+        return [*stages, Step("counts_when", None, when.state, (when,), detail, when.gaps, span=rule.span)]
+    if when.value:
+        return [
+            *stages,
+            Step("counts_when", before.value, before.state, (when,), detail, before.gaps, span=rule.span),
+        ]
+    return [*stages, Step("counts_when", Fraction(0), children=(when,), detail=detail, span=rule.span)]
+
+
+def with_bonuses(stages: list[Step], bonuses: tuple[rb.Bonus, ...], unit: UnitEvaluation) -> list[Step]:
+    """Bonuses added and deductions taken off, one after the other."""
+    for bonus in bonuses:
+        before = stages[-1]
+        if before.state is State.NOT_APPLICABLE:
+            return stages
+        points = unit.nodes.bonus_points(bonus, unit)
+        detail: dict[str, object] = {
+            "title": bonus.title,
+            "deduction": bonus.deduction,
+            "points": points.value,
+            "before": before.value,
+            "key": bonus.key,
+        }
+        if (lacking := without_value("bonus", (before, points), bonus.span)) is not None:
+            stages = [*stages, Step("bonus", None, lacking.state, (), detail, lacking.gaps, span=bonus.span)]
+            continue
+        assert isinstance(before.value, Fraction)
+        assert isinstance(points.value, Fraction)
+        after = before.value - points.value if bonus.deduction else before.value + points.value
+        stages = [*stages, Step("bonus", after, children=points.children, detail=detail, span=bonus.span)]
+    return stages
+
+
+def limited(stages: list[Step], limits: tuple[rb.Limit, ...], unit: UnitEvaluation) -> list[Step]:
+    """``không quá``, ``không dưới``."""
+    found, _ = methods.limited(stages[-1], limits, unit)
+    return [*stages, *found]
+
+
+def rounded(stages: list[Step], rounding: Rounding | None, span: rb.Span) -> list[Step]:
+    """The rounding the rule writes for this node."""
+    value = stages[-1].value
+    if rounding is None or stages[-1].state is not State.VALUE or not isinstance(value, Fraction | Unrounded):
+        return stages
+    after = round_to(value, rounding) if isinstance(value, Fraction) else value.rounded(rounding)
+    detail: dict[str, object] = {"unit_of": rounding.unit, "tie": rounding.tie.name, "before": value}
+    return [*stages, Step("rounding", after, detail=detail, span=span)]
+
+
+def signed(bonus: rb.Bonus, unit: UnitEvaluation) -> Fraction:
+    """The points of a bonus as they count: below zero for a deduction."""
+    value = unit.nodes.bonus_points(bonus, unit).value
+    return Fraction(0) if not isinstance(value, Fraction) else -value if bonus.deduction else value
+
+
+def outside(value: Fraction, points: rb.Points) -> bool:
+    """Whether a value lies outside the points the file states."""
+    return (points.low is not None and value < points.low) or (points.high is not None and value > points.high)
+
+
+def end(bound: Fraction | None) -> object:
+    """An end of a range of points as it is shown."""
+    return "…" if bound is None else bound

@@ -1,0 +1,151 @@
+"""The total of the scale for one unit: given, or made of the items and brought to the scale's points."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from thangdiem.dsl import rulebook as rb
+from thangdiem.dsl.rulebook import State
+from thangdiem.engine.evaluation import methods
+from thangdiem.engine.evaluation.applicability import policy_of
+from thangdiem.engine.evaluation.children import of_children
+from thangdiem.engine.evaluation.expressions import from_fact
+from thangdiem.engine.evaluation.maxima import scale_maximum
+from thangdiem.engine.evaluation.stages import end, limited, outside, rounded, signed, with_bonuses
+from thangdiem.engine.evaluation.unit import UnitEvaluation, no_value
+from thangdiem.engine.trace import Step
+
+
+def subtotal(unit: UnitEvaluation) -> Step:
+    """The total before bonus and deduction."""
+    scale = unit.plan.scale
+    if scale.total is not None:
+        found = methods.run(scale.total, "", unit)
+        return Step("own", found.value, found.state, (found,), gaps=found.gaps, span=scale.total.span)
+    return of_children(scale.items, scale.aggregation, scale.head, unit, "")
+
+
+def scale_total(unit: UnitEvaluation) -> Step:
+    """The step of the total, with every stage."""
+    scale = unit.plan.scale
+    if unit.facts.total is not None and unit.facts.total.state is not State.MISSING:
+        return _given_total(unit)
+    if scale.points.form is rb.PointsForm.NO_TOTAL:
+        for found in scale.items:
+            unit.nodes.item(found.code, unit)
+        return Step("total", None, State.NOT_APPLICABLE, detail={"maximum": None}, span=scale.head)
+    stages = [unit.nodes.total(unit, before_bonus=True)]
+    for found in scale.items:
+        unit.nodes.item(found.code, unit)
+    blocked = _no_total(unit)
+    if blocked is not None and stages[-1].state is not State.INVALID:
+        stages.append(blocked)
+    stages = _rescaled(stages, unit)
+    stages = with_bonuses(stages, scale.bonuses, unit)
+    stages = limited(stages, scale.limits, unit)
+    stages = rounded(stages, unit.plan.total_rounding, scale.head)
+    last = _total_in_range(stages[-1], unit)
+    return Step(
+        "total",
+        last.value,
+        last.state,
+        tuple(stages),
+        {"maximum": used_maximum(unit)},
+        last.gaps,
+        span=scale.head,
+    )
+
+
+def _given_total(unit: UnitEvaluation) -> Step:
+    fact = unit.facts.total
+    assert fact is not None
+    step = from_fact("total_given", fact, "@total", unit.plan.scale.head)
+    if isinstance(step.value, Fraction) and outside(step.value, unit.plan.scale.points) and not unit.plan.scale.bonuses:
+        points = unit.plan.scale.points
+        unit.tell(
+            "TD514",
+            unit.plan.scale.head,
+            code=unit.plan.scale.id,
+            found=step.value,
+            low=end(points.low),
+            high=end(points.high),
+        )
+        return Step(
+            "total",
+            None,
+            State.INVALID,
+            (step,),
+            {"maximum": points.high},
+            ("@total",),
+            span=unit.plan.scale.head,
+        )
+    return Step(
+        "total",
+        step.value,
+        step.state,
+        (step,),
+        {"maximum": unit.plan.scale.points.high},
+        step.gaps,
+        span=unit.plan.scale.head,
+    )
+
+
+def _no_total(unit: UnitEvaluation) -> Step | None:
+    """An item that does not apply under ``không tính tổng điểm`` takes the total away."""
+    for code, step in unit.items.items():
+        if step.state is not State.NOT_APPLICABLE:
+            continue
+        policy = policy_of(code, unit)
+        if policy is not None and policy.form is rb.PolicyForm.NO_TOTAL:
+            detail: dict[str, object] = {"by": "data", "policy": policy.form.value, "code": code}
+            return Step("applicability", None, State.NOT_APPLICABLE, detail=detail, span=policy.span)
+    return None
+
+
+def _rescaled(stages: list[Step], unit: UnitEvaluation) -> list[Step]:
+    """Brought back to the scale's points, where the policy says so and something does not apply."""
+    policy, last = unit.plan.scale.policy, stages[-1]
+    if policy is None or policy.form is not rb.PolicyForm.RESCALE or not isinstance(last.value, Fraction):
+        return stages
+    maximum = scale_maximum(unit)
+    assert policy.scale_points is not None
+    if maximum is None or maximum == unit.plan.scale.points.high:
+        return stages
+    if not maximum:
+        return [*stages, Step("rescaled", None, State.NOT_APPLICABLE, span=policy.span)]
+    detail: dict[str, object] = {
+        "before": last.value,
+        "maximum": maximum,
+        "scale_points": policy.scale_points,
+    }
+    return [
+        *stages,
+        Step("rescaled", last.value * policy.scale_points / maximum, detail=detail, span=policy.span),
+    ]
+
+
+def used_maximum(unit: UnitEvaluation) -> Fraction | None:
+    """The maximum the total is to be read against: the scale's points after rescaling, else without what left."""
+    policy, maximum = unit.plan.scale.policy, scale_maximum(unit)
+    if policy is not None and policy.form is rb.PolicyForm.RESCALE and maximum != unit.plan.scale.points.high:
+        return policy.scale_points
+    return maximum
+
+
+def _total_in_range(last: Step, unit: UnitEvaluation) -> Step:
+    scale = unit.plan.scale
+    if last.state is not State.VALUE:
+        return last
+    if not isinstance(last.value, Fraction):
+        unit.tell("TD515", scale.head, code=scale.id)
+        return no_value(last.kind, State.INVALID, last.span, scale.id)
+    bonus = sum((signed(found, unit) for found in _all_bonuses(scale)), Fraction(0))
+    if outside(last.value - bonus, scale.points) and outside(last.value, scale.points):
+        points = scale.points
+        unit.tell("TD514", scale.head, code=scale.id, found=last.value, low=end(points.low), high=end(points.high))
+        return no_value(last.kind, State.INVALID, last.span, scale.id)
+    return last
+
+
+def _all_bonuses(scale: rb.Scale) -> list[rb.Bonus]:
+    return [*scale.bonuses, *(bonus for found in scale.walk() for bonus in found.bonuses)]
