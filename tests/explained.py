@@ -46,7 +46,7 @@ def book_of(text: str, name: str = "quy-tac.rubric") -> rb.Rulebook:
 
 def fact_of(value: rb.CellValue, row: int, column: int) -> Fact:
     """A fact as a data file would give it, in a cell of its own."""
-    cell = f"{chr(64 + column % 26 + 1)}{row}"
+    cell = f"{chr(64 + column % 26)}{row}"
     origin = Origin("so-lieu.xlsx", "Nhập", row, column, cell)
     match value:
         case rb.Number():

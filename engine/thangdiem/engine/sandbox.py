@@ -22,6 +22,7 @@ from jinja2 import (
     PackageLoader,
     StrictUndefined,
     TemplateNotFound,
+    Undefined,
     nodes,
     pass_context,
 )
@@ -29,12 +30,12 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError, TemplateRuntimeError
 from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 LARGEST_TEMPLATE = 200_000
 """The most bytes of a template file."""
 
-MOST_STEPS = 5_000_000
+MOST_STEPS = 200_000
 """The most bodies of loops, conditions and macros that one rendering runs through."""
 
 MOST_CHARACTERS = 50_000_000
@@ -87,7 +88,7 @@ class _CountingGenerator(CodeGenerator):
         self.writeline(f"environment.spend(1, {written})")
         super().blockvisit(body, frame)
 
-    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 - jinja2 names it
         """``~``, counted."""
         self.write("environment.joined((")
         for part in node.nodes:
@@ -95,15 +96,15 @@ class _CountingGenerator(CodeGenerator):
             self.write(", ")
         self.write("))")
 
-    def visit_List(self, node: nodes.List, frame: Frame) -> None:
+    def visit_List(self, node: nodes.List, frame: Frame) -> None:  # noqa: N802 - jinja2 names it
         """Containers nest into texts of any length."""
         self.fail("a template cannot build lists, tuples or dictionaries", node.lineno)
 
-    def visit_Dict(self, node: nodes.Dict, frame: Frame) -> None:
+    def visit_Dict(self, node: nodes.Dict, frame: Frame) -> None:  # noqa: N802 - jinja2 names it
         """The same."""
         self.fail("a template cannot build lists, tuples or dictionaries", node.lineno)
 
-    def visit_Tuple(self, node: nodes.Tuple, frame: Frame) -> None:
+    def visit_Tuple(self, node: nodes.Tuple, frame: Frame) -> None:  # noqa: N802 - jinja2 names it
         """The same; the names a loop unpacks to are no container."""
         if node.ctx != "store":
             self.fail("a template cannot build lists, tuples or dictionaries", node.lineno)
@@ -114,6 +115,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
     """Where templates run: plain data, few filters, no calls but macros and loops."""
 
     code_generator_class = _CountingGenerator
+    written: Callable[[str], Markup] = staticmethod(escape)
+    """How a text of the data is written in this form of output."""
     intercepted_binops = frozenset({"+", "-", "*", "/", "//", "%", "**"})
 
     def spend(self, steps: int, characters: int) -> None:
@@ -125,7 +128,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         shown = [_text(part) for part in parts]
         self.spend(0, sum(map(len, shown)))
         if any(isinstance(part, Markup) for part in shown):
-            return Markup("").join(shown)
+            return Markup("".join(part if isinstance(part, Markup) else self.written(part) for part in shown))
         return "".join(shown)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -156,31 +159,44 @@ class Sandbox(ImmutableSandboxedEnvironment):
 def _text(value: object) -> str:
     if isinstance(value, str):
         return value
+    if isinstance(value, Undefined):
+        return str(value)  # says which name is unknown
     if isinstance(value, bool) or not isinstance(value, int):
         raise SecurityError("only texts and whole numbers can be written")
     return str(value)
 
 
-def _finalizer(change: Callable[[str], str]) -> Callable[[Context, object], str]:
+def _finalizer(written: Callable[[str], Markup]) -> Callable[[Context, object], str]:
+    """What every ``{{ … }}`` goes through; what is written already (the text of a macro) is not written again."""
+
     @pass_context
     def finalize(context: Context, value: object) -> str:
         text = _text(value)
         _BUDGET.get().spend(0, len(text))
-        return text if isinstance(text, Markup) else change(text)
+        return text if isinstance(text, Markup) else written(text)
 
     return finalize
 
 
 def _printable(text: str) -> str:
-    return text.translate(_CONTROLS)
+    return text if text.isprintable() else text.translate(_CONTROLS)
 
 
-def _markdown(text: str) -> str:
+def _plain(text: str) -> Markup:
+    """A text without control characters."""
+    return Markup(_printable(text))
+
+
+def _markdown(text: str) -> Markup:
     """A text in which nothing is taken for Markdown or HTML, on one line."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(_printable(text).split("\n")))
+    return Markup(_MARKDOWN.sub(r"\\\1", " ".join(_printable(text).split("\n"))))
 
 
-_FINAL: Mapping[str, Callable[[str], str]] = {"html": _printable, "md": _markdown, "txt": _printable}
+def _html(text: str) -> Markup:
+    return escape(_printable(text))
+
+
+_WRITTEN: Mapping[str, Callable[[str], Markup]] = {"html": _html, "md": _markdown, "txt": _plain}
 
 
 def folded(text: str, indent: int = 0, width: int = 96) -> str:
@@ -230,15 +246,16 @@ def sandbox(form: str, folder: Path | None) -> Sandbox:
         loaders.insert(0, _BoundedFolder(str(folder), followlinks=False))
     made = Sandbox(
         loader=ChoiceLoader(loaders),
-        autoescape=form == "html",
+        autoescape=True,
         undefined=StrictUndefined,
-        finalize=_finalizer(_FINAL[form]),
+        finalize=_finalizer(_WRITTEN[form]),
         optimized=False,
         auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    made.written = _WRITTEN[form]
     made.filters = {name: made.filters[name] for name in _KEPT_FILTERS}
     made.filters.update(folded=folded, padded=padded)
     made.globals.clear()

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from functools import cache
 from typing import Any, Literal
 
-from attrs import fields, frozen, has
+from attrs import frozen
 
 Plain = str | int | bool | None | list["Plain"] | dict[str, "Plain"]
 
@@ -112,18 +110,12 @@ class Explanation:
         return text
 
 
-@cache
-def _names(kind: Hashable) -> tuple[str, ...]:
-    assert isinstance(kind, type)
-    return tuple(field.name for field in fields(kind))
-
-
 def plain(value: Any) -> Plain:
     """A frozen class, or a tuple of them, as plain data."""
     if isinstance(value, str | int | bool) or value is None:
         return value
     if isinstance(value, tuple | list):
         return [plain(part) for part in value]
-    if has(type(value)):
-        return {name: plain(getattr(value, name)) for name in _names(type(value))}
+    if (parts := getattr(type(value), "__attrs_attrs__", None)) is not None:
+        return {part.name: plain(getattr(value, part.name)) for part in parts}
     raise TypeError(type(value).__name__)
