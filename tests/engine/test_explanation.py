@@ -4,6 +4,7 @@ import re
 from fractions import Fraction
 
 import pytest
+from attrs import evolve
 
 from explained import Calculator, recomputed, scored
 from thangdiem.dsl.rulebook import Kind, Number, State
@@ -297,6 +298,12 @@ def test_ties_and_neighbours_are_named() -> None:
     assert said[-1].text == "hạng 2 trong 4 đơn vị được xếp hạng"
     assert said[-1].note == "đồng hạng với Sở B"
     assert [each.text for each in said if each.role == "datum"][1:] == ["Sở C: 7 điểm", "Sở D: 1 điểm"]
+
+
+def test_a_result_by_itself_does_not_say_among_how_many_it_was_ranked(results: Results) -> None:
+    unit = results.by_name()["Không họp"]
+    alone = evolve(results, units=(unit,))
+    assert explain(alone, unit).ranking[-1].text == f"hạng {unit.rank}"
 
 
 # --- what is missing

@@ -34,9 +34,11 @@ def ranking(subject: Subject) -> tuple[Statement, ...]:
     tied = [each.unit for each in rivals if each.rank == unit.rank and each is not unit]
     names = ", ".join(tied[:MOST_LISTED]) + ("…" if len(tied) > MOST_LISTED else "")
     note = words("rank_ties", units=names) if tied else ""
+    # A result explained by itself knows its rank, but not among how many it was found.
+    key = "rank_alone" if len(subject.results.units) == 1 else "rank_text"
     return (
         *found,
-        Statement("conclusion", words("rank"), words("rank_text", rank=unit.rank, count=len(rivals)), note),
+        Statement("conclusion", words("rank"), words(key, rank=unit.rank, count=len(rivals)), note),
     )
 
 

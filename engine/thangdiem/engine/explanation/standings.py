@@ -9,7 +9,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from thangdiem.dsl.diagnostic import Language
-from thangdiem.dsl.letters import fold
+from thangdiem.dsl.letters import collation_key
 from thangdiem.engine.explanation.parts import Plain, plain
 from thangdiem.engine.explanation.phrases import Phrases, phrases
 from thangdiem.engine.explanation.subject import Subject
@@ -138,10 +138,10 @@ def standings(results: Results | Sequence[Results], language: Language = "vi") -
 
 
 def in_order(units: Sequence[UnitResult]) -> list[UnitResult]:
-    """Ranked units by rank, then those without a rank by total; equals by name."""
+    """Ranked units by rank, then those without a rank by total; equals in the order of the alphabet."""
     return sorted(
         units,
-        key=lambda unit: (unit.rank is None, unit.rank or 0, -(unit.total or Fraction(0)), fold(unit.unit)),
+        key=lambda unit: (unit.rank is None, unit.rank or 0, -(unit.total or Fraction(0)), collation_key(unit.unit)),
     )
 
 
@@ -216,7 +216,7 @@ def _blocks(units: list[UnitResult], results: Results) -> list[tuple[str, list[U
     found: dict[str, list[UnitResult]] = {}
     for unit in units:
         found.setdefault(unit.block, []).append(unit)
-    return sorted(found.items(), key=lambda block: fold(block[0]))
+    return sorted(found.items(), key=lambda block: collation_key(block[0]))
 
 
 def _standing(unit: UnitResult, results: Results, longest: Fraction, words: Phrases, wording: Wording) -> Standing:

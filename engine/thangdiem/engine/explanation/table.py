@@ -38,7 +38,7 @@ def _scale(results: Results, language: Language, width: int, titled: bool) -> st
         lines.extend(["", f"{words('apart')}:"] if shown else [f"{words('apart')}:"])
     for unit in apart:
         lines.append(_cut(f"  {printable(unit.unit)}: {words(unit.status.value)}", width))
-        lines.extend(_cut(f"    {printable(reason)}", width) for reason in reasons(unit, results, language))
+        lines.extend(f"    {printable(reason)}" for reason in reasons(unit, results, language))
     return "\n".join([*lines, ""])
 
 
