@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from attrs import evolve
 
@@ -13,7 +12,8 @@ from thangdiem.dsl.diagnostic import Diagnostic, Severity
 from thangdiem.dsl.library import ScaleRules
 from thangdiem.engine.binding import facts_from_example
 from thangdiem.engine.evaluator import evaluate_all
-from thangdiem.engine.result import Results, Status, UnitResult
+from thangdiem.engine.examples import run_examples
+from thangdiem.engine.result import Results
 
 
 def read(text: str, name: str = "case.rubric") -> tuple[rb.Rulebook | None, tuple[Diagnostic, ...]]:
@@ -47,54 +47,8 @@ def results(book: rb.Rulebook) -> Iterator[tuple[rb.Example, Results]]:
 def differences(book: rb.Rulebook) -> list[str]:
     """What the file's examples say and the engine does not."""
     return [
-        f"{example.title}, {wanted.name}: expected {wish}, got {got}"
-        for example, found in results(book)
-        for wanted, result in zip(example.units, found.units, strict=True)
-        for expectation in wanted.expected
-        if not (outcome := _compared(expectation, result, example.tolerance))[0]
-        for wish, got in [(_wish(expectation), outcome[1])]
+        f"{report.example.title}, {found.unit}: {found.written}, got {found.got}"
+        for report in run_examples(book)
+        for found in report.comparisons
+        if not found.met
     ]
-
-
-def _compared(wanted: rb.Expectation, result: UnitResult, tolerance: Fraction) -> tuple[bool, object]:
-    got = _got(wanted, result)
-    match wanted.value:
-        case rb.Number(value=value):
-            return isinstance(got, Fraction | int) and abs(got - value) <= tolerance, got
-        case rb.State() as state:
-            return got is state, got
-        case rb.Text(value=text):
-            return got == text, got
-        case _:
-            return got is True, result
-
-
-def _got(wanted: rb.Expectation, result: UnitResult) -> object:
-    match wanted.aspect:
-        case rb.Aspect.ITEM if wanted.subject[:1] in "+-":
-            assert result.trace is not None
-            return result.trace.bonuses[wanted.subject].value
-        case rb.Aspect.ITEM:
-            item = result.item(wanted.subject)
-            return item.state if isinstance(wanted.value, rb.State) else item.score
-        case rb.Aspect.TOTAL:
-            return result.total
-        case rb.Aspect.SHARE:
-            return result.share
-        case rb.Aspect.MAXIMUM:
-            return result.maximum
-        case rb.Aspect.RANK:
-            return result.rank
-        case rb.Aspect.GRADE:
-            return result.grade == wanted.subject
-        case rb.Aspect.REFUSED:
-            return result.status is Status.REFUSED
-        case rb.Aspect.UNGRADED:
-            return result.status is Status.UNGRADED
-        case _:
-            return wanted.subject in {found.code for found in result.diagnostics}
-
-
-def _wish(wanted: rb.Expectation) -> str:
-    value = getattr(wanted.value, "value", wanted.value)
-    return f"{wanted.aspect.value} {wanted.subject} {value}"
