@@ -151,7 +151,7 @@ class Writer:
         code, after = pairs.rounded(units, rounding, name)
         self.program.write(f"{name}={code}")
         if self.program.depth > 1:
-            self.program.branch_names.append(name)
+            self.program.branch_names[name] = None
         return self._noted("round", after, span)
 
     def kept(self, value: Pair) -> Pair:
@@ -163,7 +163,10 @@ class Writer:
     def _noted(self, kind: str, value: Pair, span: rb.Span) -> Pair:
         kept = self.kept(value)
         if isinstance(kept.n, str):
-            self.program.note(kind, "", kept.n, kept.d, span)
+            # In a branch the tape must not show what stands outside it under another name.
+            inside = self.program.depth == 1 or kept.n in self.program.branch_names
+            name = kept.n if inside else self.program.keep(kept.n)
+            self.program.note(kind, "", name, kept.d, span)
         return kept
 
     def leave_if(self, condition: str) -> None:

@@ -76,7 +76,7 @@ def branched(branches: Sequence[Branch], span: rb.Span, of: str, writer: Writer)
     """``if … elif … else``; no branch that holds is left to the plain interpreter."""
     program = writer.program
     n, d, taken = program.fresh(), program.fresh(), program.fresh()
-    program.branch_names += [n, d, taken] if program.depth > 1 else []
+    program.branch_names.update(dict.fromkeys((n, d, taken)) if program.depth > 1 else {})
     slots: list[tuple[int, int, Pair]] = []
     for place, (condition, write, number) in enumerate(branches):
         head = (

@@ -40,7 +40,7 @@ class Program:
     depth: int = 1
     count: int = 0
     entries: list[Entry] = field(factory=list)
-    branch_names: list[str] = field(factory=list)
+    branch_names: dict[str, None] = field(factory=dict)
     constants: dict[str, object] = field(factory=dict)
     given: dict[str, str] = field(factory=dict)
     """The name of every value that is given, by its key."""
@@ -59,7 +59,7 @@ class Program:
         name = self.fresh()
         self.write(f"{name}={code}")
         if self.depth > 1:
-            self.branch_names.append(name)
+            self.branch_names[name] = None
         return name
 
     def constant(self, value: object) -> str:

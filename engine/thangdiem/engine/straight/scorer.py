@@ -194,7 +194,7 @@ def _straight(program: Program, result: str) -> Straight:
     )
     constants = dict(program.constants)
     reading = _reading(program, constants)
-    unset = [f" {'='.join(dict.fromkeys(program.branch_names))}=None"] if program.branch_names else []
+    unset = [f" {'='.join(program.branch_names)}=None"] if program.branch_names else []
     bare = [line for line, tape in program.lines if not tape]
     taped = [line for line, _ in program.lines]
     return Straight(
