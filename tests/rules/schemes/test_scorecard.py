@@ -27,7 +27,7 @@ def columns(unit: dict[str, int | None], number: int) -> dict[str, object]:
 
 def test_scorecard_agrees_with_the_oracle_exactly() -> None:
     random = Random(13)
-    units = [{}, *(repository(random) for _ in range(800))]
+    units = [{}, *(repository(random) for _ in range(300))]
     results = scored("scorecard", [columns(unit, number) for number, unit in enumerate(units)])
     for unit, result in zip(units, results, strict=True):
         assert result.total == scorecard_oracle.score(unit)["total"]

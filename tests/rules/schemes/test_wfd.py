@@ -26,15 +26,15 @@ def columns(unit: dict[str, object], number: int) -> dict[str, object]:
     return {
         "unit": str(number),
         **{str(code): biological[each] or "not monitored" for code, each in enumerate(ELEMENTS, 1)},
-        "Physico-chemical": unit["physchem"] or "not assessed",
-        "Specific pollutants": unit["pollutants"] or "not assessed",
-        "Hydromorphology": unit["hymo"] or "not assessed",
+        "Physico-chemical": unit["physchem"] or "left out",
+        "Specific pollutants": unit["pollutants"] or "left out",
+        "Hydromorphology": unit["hymo"] or "left out",
     }
 
 
 def test_ecological_status_agrees_with_the_oracle() -> None:
     random = Random(29)
-    units = [water(random) for _ in range(1500)]
+    units = [water(random) for _ in range(500)]
     results = scored("wfd", [columns(unit, number) for number, unit in enumerate(units)])
     assert [result.grade for result in results] == [wfd_oracle.score(unit)["grade"] for unit in units]
     assert {result.grade for result in results} == {*wfd_oracle.ORDER, None}
