@@ -1,0 +1,166 @@
+"""What the shipped rule files promise: no errors, examples that hold, and sample data on every threshold."""
+
+from __future__ import annotations
+
+import csv
+from fractions import Fraction
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from thangdiem.dsl.checker import check_bytes
+from thangdiem.dsl.diagnostic import Severity
+from thangdiem.dsl.library import ScaleRules, load
+from thangdiem.dsl.rulebook import Rulebook
+from thangdiem.engine.binding import bind
+from thangdiem.engine.evaluator import evaluate_all
+from thangdiem.engine.examples import run_examples
+from thangdiem.engine.result import Mode, Results, Status
+from thangdiem.engine.tables import read_table
+
+RULES = Path(__file__).parents[2] / "rules"
+FILES = sorted((*RULES.rglob("*.rubric"), *(Path(__file__).parent / "schemes").glob("*.rubric")))
+DECISION = RULES / "hau-giang-1949" / "1949-qd-ubnd.rubric"
+ILLUSTRATION = RULES / "minh-hoa" / "minh-hoa.rubric"
+
+
+def book_of(path: Path) -> Rulebook:
+    book = check_bytes(path.read_bytes(), path.name).book
+    assert book is not None
+    return book
+
+
+def sample(file: str, scale: str, mode: Mode = Mode.FINAL) -> Results:
+    book = book_of(ILLUSTRATION)
+    table, faults = read_table(file, (ILLUSTRATION.parent / file).read_bytes())
+    assert table is not None
+    units, found = bind(table, book, scale)
+    assert [*faults, *found] == []
+    rules = next(ScaleRules(book, each) for each in book.scales if each.id == scale)
+    return evaluate_all(rules, units[scale], mode, period=2022)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_rule_file_has_no_errors_and_its_examples_hold(path: Path) -> None:
+    checked = check_bytes(path.read_bytes(), path.name)
+    assert [found for found in checked.diagnostics if found.severity is Severity.ERROR] == []
+    assert checked.book is not None
+    reports = run_examples(checked.book)
+    assert [each for report in reports for each in report.comparisons if not each.met] == []
+
+
+def test_every_shipped_folder_holds_examples_and_says_where_it_comes_from() -> None:
+    for folder in (path for path in RULES.iterdir() if path.is_dir()):
+        assert "## In English" in (folder / "README.md").read_text("utf-8")
+        for path in folder.glob("*.rubric"):
+            assert book_of(path).examples
+            assert book_of(path).document.source
+
+
+def test_the_ten_band_sentences_are_the_published_ones_character_for_character() -> None:
+    article = (DECISION.parent / "nguon" / "bai-dang-2022-11-24.txt").read_text("utf-8")
+    sentences = [line.strip() for line in article.splitlines() if line.startswith("Loại ")]
+    assert len(sentences) == 10
+    for path in (DECISION, ILLUSTRATION):
+        written = [line.strip() for line in path.read_text("utf-8").splitlines() if line.strip().startswith("Loại ")]
+        assert [line for line in written if "Cơ quan, đơn vị có" in line] == sentences
+
+
+def test_the_decision_has_no_component_and_no_points_that_are_not_published() -> None:
+    for scale in book_of(DECISION).scales:
+        assert [item.points.form.value for item in scale.walk()] == ["unknown"] * len(scale.items)
+        assert all(not item.children and item.method is not None for item in scale.items)
+
+
+def test_the_illustration_says_so_wherever_it_is_shown() -> None:
+    book = book_of(ILLUSTRATION)
+    assert "Không phải phụ lục" in book.document.illustration
+    assert "MINH HỌA" in book.document.title
+    assert all(scale.title.startswith("MINH HỌA") for scale in book.scales)
+
+
+def test_the_illustration_has_the_published_counts_and_a_basis_for_every_component() -> None:
+    shape = []
+    for scale in book_of(ILLUSTRATION).scales:
+        counted = [item for item in scale.walk() if item.points.counted]
+        components = [item for item in counted if item.kind_word == "chỉ số thành phần"]
+        assert all(item.provision.citations for item in components)
+        shape.append((scale.points.high, len(scale.items), len(components)))
+    assert shape == [(245, 5, 24), (360, 7, 33)]
+
+
+def test_departments_lie_on_each_threshold_and_a_hundredth_below() -> None:
+    results = sample("so-lieu-so-nganh.csv", "cấp-tỉnh")
+    found = {unit.total: unit.grade for unit in results.units if unit.total is not None}
+    wanted = {
+        "220": "xuất sắc", "219.99": "tốt", "196": "tốt", "195.99": "khá",
+        "171": "khá", "170.99": "trung bình", "122": "trung bình", "121.99": "yếu",
+    }  # fmt: skip
+    assert {total: found[Fraction(total)] for total in wanted} == wanted
+    assert len(results.units) == 20
+
+
+def test_districts_lie_on_each_threshold_and_a_hundredth_below() -> None:
+    results = sample("so-lieu-huyen.csv", "cấp-huyện")
+    ranked = sorted(results.units, key=lambda unit: unit.rank or 0)
+    assert [(str(float(unit.total or 0)), unit.grade) for unit in ranked] == [
+        ("324.0", "xuất sắc"), ("323.99", "tốt"), ("288.0", "tốt"), ("287.99", "khá"),
+        ("252.0", "khá"), ("251.99", "trung bình"), ("180.0", "trung bình"), ("179.99", "yếu"),
+    ]  # fmt: skip
+
+
+def test_two_departments_lack_data_and_every_gap_is_named() -> None:
+    refused = {unit.unit: unit.gaps for unit in sample("so-lieu-so-nganh.csv", "cấp-tỉnh").units if unit.gaps}
+    assert refused == {
+        "Chi cục U (minh họa)": ("[Số tin bài]",),
+        "Chi cục V (minh họa)": ("1.1", "[Mức độ hài lòng]"),
+    }
+
+
+def test_in_a_draft_the_two_departments_have_a_range() -> None:
+    drafted = sample("so-lieu-so-nganh.csv", "cấp-tỉnh", Mode.DRAFT).by_name()
+    for name, width in (("Chi cục U (minh họa)", 5), ("Chi cục V (minh họa)", 20)):
+        unit = drafted[name]
+        assert unit.status is Status.UNDETERMINED
+        assert unit.range is not None
+        low, high = unit.range
+        assert low is not None
+        assert high is not None
+        assert high - low == width
+        assert unit.grades
+
+
+def test_ties_share_a_rank_and_a_tie_of_totals_is_broken_by_indicator_5() -> None:
+    units = sample("so-lieu-so-nganh.csv", "cấp-tỉnh").by_name()
+    assert [units[f"Sở {letter} (minh họa)"].rank for letter in "ABCD"] == [1, 2, 2, 4]
+    first, second = units["Sở H (minh họa)"], units["Sở G (minh họa)"]
+    assert first.total == second.total == 205
+    assert (first.rank, second.rank) == (8, 9)
+
+
+def test_each_condition_of_the_grades_moves_one_department() -> None:
+    units = sample("so-lieu-so-nganh.csv", "cấp-tỉnh").by_name()
+    moved = {name: units[f"{name} (minh họa)"].grade for name in ("Chi cục R", "Chi cục S", "Chi cục T")}
+    assert moved == {"Chi cục R": "khá", "Chi cục S": "yếu", "Chi cục T": "trung bình"}
+
+
+@pytest.mark.parametrize("file", ["so-lieu-so-nganh.csv", "so-lieu-huyen.csv"])
+def test_sample_data_are_written_as_excel_writes_them_in_vietnam_and_named_as_invented(file: str) -> None:
+    data = (ILLUSTRATION.parent / file).read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(StringIO(data.decode("utf-8-sig"), newline=""), delimiter=";"))
+    assert len({len(row) for row in rows}) == 1
+    assert all(row[0].endswith("(minh họa)") for row in rows[1:])
+
+
+def test_the_national_index_of_ho_chi_minh_city_recomputes_to_six_decimals() -> None:
+    book = load(RULES / "dti-922").for_period(2022).book
+    (report,) = (each for each in run_examples(book) if "tính lại" in each.example.title)
+    assert [each.got for each in report.comparisons] == [Fraction("716.355"), Fraction("0.716355")]
+
+
+def test_all_28_published_cvss_examples_are_tested() -> None:
+    book = load(RULES / "cvss-3.1").only().book
+    assert len(book.examples[0].units) == 28
+    assert all(len(unit.expected) == 2 for unit in book.examples[0].units)
