@@ -23,6 +23,7 @@ from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.parser import parse
 from thangdiem.dsl.resolver import resolve
 from thangdiem.dsl.source import source_of
+from thangdiem.engine.explanation import Explanation
 from thangdiem.engine.facts import Fact, Origin, UnitFacts
 from thangdiem.engine.result import Mode, Results
 
@@ -117,14 +118,34 @@ def scored(
 
 _TOKEN = re.compile(r"\s*(?:(\d[\d.]*(?:,\d+)?)(%?)|([-+−×/^();])|([^\W\d_](?:[^\W\d_]| (?=[^\W\d_]))*))")
 _TIES = {
-    "nửa lên": ROUND_HALF_UP, "nửa xuống": ROUND_HALF_DOWN, "nửa chẵn": ROUND_HALF_EVEN,
-    "lên": ROUND_CEILING, "xuống": ROUND_FLOOR, "cắt bỏ": ROUND_DOWN,
-}  # fmt: skip
+    "nửa lên": ROUND_HALF_UP,
+    "half up": ROUND_HALF_UP,
+    "nửa xuống": ROUND_HALF_DOWN,
+    "half down": ROUND_HALF_DOWN,
+    "nửa chẵn": ROUND_HALF_EVEN,
+    "half even": ROUND_HALF_EVEN,
+    "lên": ROUND_CEILING,
+    "up": ROUND_CEILING,
+    "xuống": ROUND_FLOOR,
+    "down": ROUND_FLOOR,
+    "cắt bỏ": ROUND_DOWN,
+    "truncate": ROUND_DOWN,
+}
+
+
+def _sum(values: list[Fraction]) -> Fraction:
+    return sum(values, Fraction(0))
+
+
 _FUNCTIONS: dict[str, Callable[[list[Fraction]], Fraction]] = {
-    "nhỏ nhất": min, "thấp nhất": min, "lớn nhất": max, "cao nhất": max,
-    "tổng": lambda values: sum(values, Fraction(0)),
-    "trung bình": lambda values: sum(values, Fraction(0)) / len(values),
-}  # fmt: skip
+    **dict.fromkeys(("nhỏ nhất", "thấp nhất", "least", "lowest"), min),
+    **dict.fromkeys(("lớn nhất", "cao nhất", "greatest", "highest"), max),
+    **dict.fromkeys(("tổng", "tổng các số âm", "tổng các số dương", "sum"), _sum),
+    **dict.fromkeys(("sum of the negative", "sum of the positive"), _sum),
+    **dict.fromkeys(("trung bình", "mean"), lambda values: _sum(values) / len(values)),
+}
+_ROUND = ("làm tròn", "round")
+_UNITS = ("điểm", "ngày", "points", "days")
 
 
 class Calculator:
@@ -143,9 +164,9 @@ class Calculator:
                 self.tokens.append(("%" if percent else "number", number))
             elif sign:
                 self.tokens.append(("sign", sign.replace("-", "−")))
-            elif word in _FUNCTIONS or word == "làm tròn" or word in _TIES:
+            elif word in _FUNCTIONS or word in _ROUND or word in _TIES:
                 self.tokens.append(("word", word))
-            elif word not in ("điểm", "ngày"):
+            elif word not in _UNITS:
                 raise ValueError(f"{word!r} in {text!r}")
             position = found.end()
 
@@ -195,7 +216,7 @@ class Calculator:
             value = self._sum()
             self._expect(")")
             return value
-        if text == "làm tròn":
+        if text in _ROUND:
             return self._rounding()
         self._expect("(")
         values = [self._sum()]
@@ -222,9 +243,11 @@ class Calculator:
         assert found == sign, (found, sign)
 
 
-def recomputed(line: str) -> list[tuple[Fraction, Fraction]]:
+def recomputed(line: str, language: str = "vi") -> list[tuple[Fraction, Fraction]]:
     """The two sides of every `=` of a line that a calculator can read; approximations apart."""
-    text = re.sub(r"\s*\(?≈ [\d.,−]+%?\)?", "", line)
+    text = re.sub(r"\s*\(?≈ −?\d[\d.,]*%?\)?", "", line)
+    if language == "en":
+        text = text.translate(str.maketrans(",.", ".,"))
     sides = [_computed(side) for side in text.split(" = ")]
     return [(one, other) for one, other in pairwise(sides) if one is not None and other is not None]
 
@@ -234,3 +257,10 @@ def _computed(side: str) -> Fraction | None:
         return Calculator(side).value()
     except (ValueError, IndexError, KeyError):
         return None
+
+
+def calculations(explanation: Explanation) -> list[str]:
+    """Every line of an explanation that a calculator may follow."""
+    said = [*explanation.total, *explanation.grading]
+    said.extend(statement for item in explanation.items for statement in item.statements)
+    return [each.text.split(": ")[-1] for each in said if each.role in ("equation", "change", "conclusion")]

@@ -34,7 +34,11 @@ MOST_LISTED = 60
 
 def equation(step: Step, subject: Subject, percent: bool = False) -> str:
     """`Tỷ lệ × Điểm tối đa = 5 / 10 × 10 điểm = 5 điểm`: the rule's words, the numbers put in, the value."""
-    parts = [subject.written(step.span), numbers(step, subject, percent), result(step, subject, percent)]
+    found = result(step, subject, percent)
+    if step.kind in ("given", "literal"):
+        return found  # no words of its own but the number itself
+    calculation = numbers(step, subject, percent) if step.children else ""
+    parts = [subject.written(step.span), calculation, found]
     if isinstance(step.value, Unrounded) and "≈" in parts[2]:
         return " = ".join(dict.fromkeys(part for part in parts[:2] if part)) + f" {parts[2]}"
     return " = ".join(dict.fromkeys(part for part in parts if part))

@@ -61,6 +61,8 @@ def _known(fact: Fact, unit: str, subject: Subject) -> str:
     if fact.state is not State.VALUE:
         state = subject.words(fact.state.value)
         return f"“{fact.written}”: {state}" if fact.written and fact.state is State.INVALID else state
+    if fact.value == ():
+        return subject.words("none")
     percent = fact.written.strip().endswith("%")
     shown = subject.wording.shown(fact.value, percent)
     return f"{shown} {unit}" if unit else shown
