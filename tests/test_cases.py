@@ -22,6 +22,7 @@ from thangdiem.dsl.numerals import write_plain
 from thangdiem.dsl.parser import parse
 from thangdiem.dsl.printer import print_file
 from thangdiem.dsl.source import source_of
+from thangdiem.dsl.syntax import SyntaxFile
 from thangdiem.engine.binding import bind
 from thangdiem.engine.evaluator import evaluate_all
 from thangdiem.engine.result import UnitResult
@@ -57,7 +58,7 @@ class Case:
                 return print_file(self._syntax(), "en")
         return "".join(f"{line}\n" for line in lines)
 
-    def _syntax(self):  # type: ignore[no-untyped-def]
+    def _syntax(self) -> SyntaxFile:
         syntax, _ = parse(source_of(self.rubric))
         assert syntax is not None
         return syntax
@@ -69,7 +70,7 @@ class Case:
             for _, found in results(book):
                 yield from found.units
             return
-        table, faults = read_table("data.csv", self.csv.encode(), dialect=book.dialect)  # type: ignore[arg-type]
+        table, faults = read_table("data.csv", self.csv.encode())
         assert table is not None, faults
         bound, told = bind(table, book)
         assert not errors(told), errors(told)

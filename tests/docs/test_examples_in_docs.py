@@ -6,7 +6,6 @@ import pytest
 
 from pages import DOCS, Fence, fences, pages
 from running import differences, errors, read
-
 from thangdiem.dsl.diagnostic import Severity
 
 RUBRICS = [

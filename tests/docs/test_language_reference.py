@@ -18,9 +18,9 @@ KEYWORDS = DOCS / "reference" / "keywords.md"
 _ONLY_ALIASED = {"start", "range"}
 HEAD = """# Every spelling
 
-The words of the language in both dialects; the first spelling is the one the formatter writes, spellings of equal position
-translate into each other. Upper and lower case and runs of spaces do not matter. What the words mean is in
-[language.md](language.md). This page is written by `pytest --accept`.
+The words of the language in both dialects; the first spelling is the one the formatter writes,
+spellings of equal position translate into each other. Upper and lower case and runs of spaces do
+not matter. What the words mean is in [language.md](language.md). This page is written by `pytest --accept`.
 """
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from pages import DOCS, fences
 
 GUIDE = DOCS / "guide" / "embedding.md"
