@@ -39,8 +39,9 @@ def told(found: Diagnostic, language: Language, words: Words, colour: bool = Fal
     """One finding in full."""
     paint = _Paint(_COLOURS[found.severity] if colour else "")
     head = paint(f"{words(found.severity.value)} {found.code}")
-    lines = [f"{head}: {visible(found.message(language))}"]
-    places = [(found.place, "")] if found.place is not None else []
+    message = found.message(language)
+    lines = [f"{head}: {visible(message)}"]
+    places = [(found.place, "")] if found.place is not None and not _is_named(found.place, message) else []
     places += [(each.place, fill(entry(each.label)[language], each.arguments, language)) for each in found.related]
     margin = max((len(str(place.start.line + 1)) for place, _ in places if place.start), default=1)
     for index, (place, label) in enumerate(places):
@@ -58,6 +59,11 @@ def summary(findings: Iterable[Diagnostic], words: Words) -> str:
     severities = [found.severity for found in findings]
     counts = [(severity, severities.count(severity)) for severity in Severity]
     return ", ".join(words.count(f"{severity.value}s", count) for severity, count in counts if count)
+
+
+def _is_named(place: Place, message: str) -> bool:
+    """Whether the message itself says where to look, and no line can be shown besides."""
+    return not place.line_text and place.file in message and (place.cell or "") in message
 
 
 @frozen

@@ -63,6 +63,15 @@ class _Spoken(click.Command):
         super().__init__(*arguments, **{**named, "add_help_option": False})
         self.params.extend(common_options())
 
+    def make_context(self, *arguments: Any, **named: Any) -> Context:
+        """The context of a run; a complaint of the parser, which knows no command, learns of this one."""
+        try:
+            return super().make_context(*arguments, **named)
+        except click.UsageError as error:
+            if error.ctx is None:
+                error.ctx = self.context_class(self, named.get("parent"), arguments[0], obj=named.get("obj"))
+            raise
+
     def format_usage(self, ctx: Context, formatter: click.HelpFormatter) -> None:
         """The line that shows how the command is called."""
         words = words_of(ctx)

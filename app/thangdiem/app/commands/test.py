@@ -35,7 +35,8 @@ def command(run: Invocation, paths: tuple[str, ...]) -> Exit:
         except Stopped as stopped:
             tell(stopped.findings, run)
             worst = max(worst, stopped.code)
-    print_summary(reports, run)
+    if reports or worst is Exit.FINE:
+        print_summary(reports, run)
     if any(not report.passed for report in reports):
         worst = max(worst, Exit.FAILED)
     return worst

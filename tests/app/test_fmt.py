@@ -1,0 +1,59 @@
+"""``thangdiem fmt``: rule files are rewritten whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+Run = Callable[..., Any]
+
+
+def test_a_file_is_laid_out_and_then_stays(run: Run, rules: Path) -> None:
+    wanted = rules.read_bytes()
+    rules.write_bytes(wanted.replace(b"\n      - ", b"\n- ").replace(b"\n", b"\r\n"))
+    assert run("fmt", rules).code == 0
+    assert rules.read_bytes() == wanted
+    assert run("fmt", rules).err == ""
+
+
+def test_check_only_tells_what_would_change(run: Run, rules: Path) -> None:
+    text = rules.read_text("utf-8").replace("    Chấm trực tiếp", "  Chấm trực tiếp")
+    rules.write_text(text, "utf-8")
+    ended = run("fmt", "--check", rules)
+    assert ended.code == 1
+    assert "2 dòng sẽ thay đổi" in ended.out
+    assert "+    Chấm trực tiếp" in ended.out
+    assert rules.read_text("utf-8") == text
+
+
+def test_a_file_with_slips_is_refused_and_left_as_it_is(run: Run, rules: Path) -> None:
+    rules.write_text(rules.read_text("utf-8") + "xyz xyz\n", "utf-8")
+    before = rules.read_bytes()
+    ended = run("fmt", rules)
+    assert ended.code == 65
+    assert "TD909" in ended.err
+    assert rules.read_bytes() == before
+
+
+def test_standard_input_is_laid_out_to_standard_output(run: Run, rules: Path) -> None:
+    text = rules.read_text("utf-8")
+    assert run("fmt", "-", given=text.replace("    Chấm", "Chấm")).out == text
+
+
+def test_to_english_and_back_gives_the_same_bytes(run: Run, rules: Path) -> None:
+    text = rules.read_text("utf-8")
+    english = run("fmt", "--to", "en", "-", given=text).out
+    assert "Decision 7/QĐ-UBND" in english
+    assert run("fmt", "--to", "vi", "-", given=english).out == text
+
+
+def test_permissions_and_links_survive(run: Run, rules: Path, tmp_path: Path) -> None:
+    rules.chmod(0o640)
+    link = tmp_path / "link.rubric"
+    link.symlink_to(rules)
+    rules.write_text(rules.read_text("utf-8").replace("    Chấm", "Chấm"), "utf-8")
+    assert run("fmt", link).code == 0
+    assert link.is_symlink()
+    assert rules.stat().st_mode & 0o777 == 0o640
+    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".rubric", ".rubric"]
