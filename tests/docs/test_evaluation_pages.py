@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from pages import DOCS, fences
 from running import differences, errors, read, results
-
 from thangdiem.dsl.library import ScaleRules
 from thangdiem.engine.evaluator import evaluate_all
 
