@@ -29,9 +29,7 @@ MISTAKES = {
 
 
 @pytest.mark.parametrize(("rows", "code", "said"), MISTAKES.values(), ids=MISTAKES.keys())
-def test_a_mistake_is_told_with_its_place(
-    run: Run, rules: Path, data: Path, rows: str, code: int, said: str
-) -> None:
+def test_a_mistake_is_told_with_its_place(run: Run, rules: Path, data: Path, rows: str, code: int, said: str) -> None:
     data.write_text(f"Đơn vị;{rows}\n", "utf-8")
     ended = run("score", rules, data)
     assert ended.code == code

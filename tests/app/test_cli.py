@@ -121,9 +121,7 @@ def test_a_stream_that_cannot_be_written_ends_in_74(run: Run, monkeypatch: pytes
 
 
 @pytest.mark.parametrize("line", ["check", "fmt", "test", "score", "schema"])
-def test_a_missing_file_ends_in_66_with_the_name_it_may_have(
-    run: Run, rules: Path, data: Path, line: str
-) -> None:
+def test_a_missing_file_ends_in_66_with_the_name_it_may_have(run: Run, rules: Path, data: Path, line: str) -> None:
     wrong = rules.with_name("phong.rubic")
     ended = run(line, wrong, *([data] if line == "score" else []))
     assert ended.code == 66

@@ -28,7 +28,9 @@ def test_the_commands_it_names_work_and_show_an_edit(run: Run, tmp_path: Path) -
     folder = tmp_path / "quy-tac" / "minh-hoa"
     rules = folder / "minh-hoa.rubric"
     text = rules.read_text("utf-8")
-    edited = text.replace("từ 220 điểm trở lên", "từ 225 điểm trở lên").replace("đến dưới 220 điểm", "đến dưới 225 điểm")
+    edited = text.replace("từ 220 điểm trở lên", "từ 225 điểm trở lên").replace(
+        "đến dưới 220 điểm", "đến dưới 225 điểm"
+    )
     rules.write_text(edited, "utf-8")
     line = ("score", folder, folder / "so-lieu-so-nganh.csv", "--scale", "cap-tinh", "--period", "2022")
     rows = {row[:15].strip(): row for row in run(*line).out.splitlines()}

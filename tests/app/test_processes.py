@@ -24,7 +24,9 @@ def environment(**more: str) -> dict[str, str]:
 def test_output_is_utf8_in_a_pipe_of_another_encoding(rules: Path, data: Path) -> None:
     for encoding in ("cp1252", "ascii"):
         ended = subprocess.run(
-            (*PROGRAM, "score", rules, data), env=environment(PYTHONIOENCODING=encoding, PYTHONUTF8="0"), capture_output=True
+            (*PROGRAM, "score", rules, data),
+            env=environment(PYTHONIOENCODING=encoding, PYTHONUTF8="0"),
+            capture_output=True,
         )
         assert ended.returncode == 0
         assert "Phòng Tư pháp" in ended.stdout.decode("utf-8")
@@ -60,6 +62,10 @@ def test_ctrl_c_ends_in_130(rules: Path) -> None:
 
 def test_colours_are_forced_and_forbidden_by_the_environment(rules: Path) -> None:
     rules.write_text("xyz", "utf-8")
-    for variables, coloured in (({"FORCE_COLOR": "1"}, True), ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, False), ({}, False)):
+    for variables, coloured in (
+        ({"FORCE_COLOR": "1"}, True),
+        ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+        ({}, False),
+    ):
         ended = subprocess.run((*PROGRAM, "check", rules), env=environment(**variables), capture_output=True)
         assert (b"\x1b[31;1m" in ended.stderr) is coloured

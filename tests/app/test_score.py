@@ -87,9 +87,7 @@ def test_two_scales_in_one_file_by_a_column(run: Run, rules: Path, data: Path) -
     second = text[text.index("Thang điểm") : text.index("Ví dụ")]
     second = second.replace('Thang điểm phòng "', 'Thang điểm xã "').replace('cho: "phòng"', 'cho: "xã"')
     rules.write_text(text.replace("Ví dụ", second + "Ví dụ", 1), "utf-8")
-    data.write_text(
-        "Đơn vị;Loại đơn vị;[Số hồ sơ];2\nPhòng Y tế;phòng;10;2\nXã A;xã;120;4\nXã B;xã;60;4\n", "utf-8"
-    )
+    data.write_text("Đơn vị;Loại đơn vị;[Số hồ sơ];2\nPhòng Y tế;phòng;10;2\nXã A;xã;120;4\nXã B;xã;60;4\n", "utf-8")
     units = json.loads(run("score", rules, data, "--format", "json").out)["units"]
     assert [(unit["unit"], unit["scale"], unit["rank"]) for unit in units] == [
         ("Phòng Y tế", "phòng", 1),
@@ -136,7 +134,10 @@ def test_the_year_is_asked_for_only_where_the_rules_need_it(run: Run, rules: Pat
     text = rules.read_text("utf-8").replace("kỳ đánh giá năm 2023", "kỳ đánh giá từ năm 2023")
     rules.write_text(text, "utf-8")
     assert run("score", rules, data).code == 0
-    dated = text.replace("    Chấm trực tiếp", "    Theo [Ngày gửi]:\n      - đến hết 31/05 năm đánh giá: 4 điểm\n      - còn lại: 0 điểm")
+    dated = text.replace(
+        "    Chấm trực tiếp",
+        "    Theo [Ngày gửi]:\n      - đến hết 31/05 năm đánh giá: 4 điểm\n      - còn lại: 0 điểm",
+    )
     rules.write_text(dated, "utf-8")
     data.write_text("Đơn vị;[Số hồ sơ];[Ngày gửi]\nPhòng Y tế;100;30/05/2024\n", "utf-8")
     without, given = run("score", rules, data), run("score", rules, data, "--period", "2024")

@@ -80,8 +80,8 @@ def test_a_tolerance_allows_a_difference_up_to_it() -> None:
 
 
 def test_units_of_one_example_are_ranked_together() -> None:
-    text = 'Ví dụ "x" theo thử, các đơn vị:\n  - "A": 1 = 5; 2 = 4; kết quả: hạng 2\n  - "B": 1 = 6; 2 = 4; kết quả: hạng 1\n'
-    found = report(text)
+    units = '  - "A": 1 = 5; 2 = 4; kết quả: hạng 2\n  - "B": 1 = 6; 2 = 4; kết quả: hạng 1\n'
+    found = report(f'Ví dụ "x" theo thử, các đơn vị:\n{units}')
     assert [each.got for each in found.comparisons] == [2, 1]
     assert found.passed
 

@@ -21,7 +21,7 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
-class Stopped(Exception):  # noqa: N818 - wrong input is no error of the program
+class Stopped(Exception):
     """The command cannot go on: the findings say why, the exit code sums it up."""
 
     def __init__(self, code: Exit, *findings: Diagnostic) -> None:

@@ -11,7 +11,6 @@ from thangdiem.engine.tables.findings import Findings
 from thangdiem.engine.tables.limits import MAX_BYTES
 from thangdiem.engine.tables.records import looks_like_lines, read_lines, read_records
 from thangdiem.engine.tables.table import Table
-from thangdiem.engine.tables.workbook import read_workbook
 
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -50,6 +49,8 @@ def _read(name: str, data: bytes, dialect: str, sheet: str | None, findings: Fin
         findings.add("TD400")
         return None
     if data.startswith(b"PK\x03\x04"):
+        from thangdiem.engine.tables.workbook import read_workbook  # XML and ZIP take longer to load than a CSV to read
+
         return read_workbook(data, dialect, sheet, findings)
     if data.startswith(_OLE2):
         findings.add("TD421" if _ENCRYPTED in data else "TD429")
