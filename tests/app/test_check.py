@@ -59,3 +59,9 @@ def test_json_has_the_shape_of_the_language_server(run: Run, rules: Path) -> Non
     assert first["range"]["start"]["line"] == 8
     assert set(first["range"]["end"]) == {"line", "character"}
     assert all(each["message"] for each in first["relatedInformation"])
+
+
+def test_a_decision_that_ships_is_found_by_its_number_or_folder(run: Run) -> None:
+    by_number, by_folder = run("check", "1949/QĐ-UBND"), run("check", "hau-giang-1949")
+    assert by_number.code == 0
+    assert by_number.out == by_folder.out

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -53,7 +52,8 @@ def test_ctrl_c_ends_in_130(rules: Path) -> None:
     running = subprocess.Popen(
         (*PROGRAM, "score", rules, "-"), env=environment(), stdin=subprocess.PIPE, stderr=subprocess.PIPE
     )
-    time.sleep(1.5)  # until it waits for its standard input
+    assert running.stdin is not None
+    running.stdin.write(b"x" * 300_000)  # more than a pipe holds: it is read now, and waits for the rest
     running.send_signal(signal.SIGINT)
     _, said = running.communicate(timeout=20)
     assert running.returncode == 130

@@ -145,3 +145,16 @@ def test_the_year_is_asked_for_only_where_the_rules_need_it(run: Run, rules: Pat
     assert "--period" in without.err
     assert given.code == 0
     assert run("score", rules, data, "--on", "01/12/2024").out == given.out
+
+
+def test_half_a_character_in_a_name_does_not_stop_the_run(run: Run, rules: Path, tmp_path: Path) -> None:
+    odd = tmp_path / "\udce9.csv"
+    odd.write_text("Đơn vị;[Số hồ sơ];2\nPhòng Y tế;;2\n", "utf-8")
+    for form in ("table", "json", "html"):
+        assert run("score", rules, odd, "--format", form).code == 1
+
+
+@pytest.mark.skipif(not Path("/dev/null").exists(), reason="needs the devices of Unix")
+def test_a_device_is_written_to_and_not_replaced(run: Run, rules: Path, data: Path) -> None:
+    assert run("score", rules, data, "-o", "/dev/null").code == 0
+    assert not Path("/dev/null").is_file()

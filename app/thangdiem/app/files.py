@@ -50,22 +50,24 @@ def missing(name: str) -> NoReturn:
     raise Stopped(Exit.NO_INPUT, Diagnostic("TD900", {"file": name}, Place(name)))
 
 
-def write(name: str | None, data: bytes) -> None:
+def write(name: str | None, result: bytes | str) -> None:
     """Puts a result into a file, all of it or nothing, or onto standard output."""
+    data = _encoded(result)
     if name is None or name == STREAM:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
     path = Path(name)
-    if path.exists() and not path.is_file() and not path.is_dir():
-        _into(path, data)
-        return
-    replace(path, data)
+    if os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path):
+        _into(path, data)  # a device or a pipe: nothing can take its place
+    else:
+        replace(path, data)
 
 
-def replace(path: Path, data: bytes) -> None:
+def replace(path: Path, content: bytes | str) -> None:
     """Writes a file so that a reader sees the old one or the whole of this one; a link stays, permissions too."""
+    data = _encoded(content)
     target = path.resolve()
     aside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
@@ -90,6 +92,11 @@ def make_folder(path: Path) -> None:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise _unwritable(path, error) from None
+
+
+def _encoded(text: bytes | str) -> bytes:
+    """UTF-8; half a character out of a file's name or a JSON file is written as what it is, not refused."""
+    return text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace")
 
 
 def _into(path: Path, data: bytes) -> None:

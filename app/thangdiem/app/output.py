@@ -24,31 +24,31 @@ def form_of(wanted: str | None, out: str | None, forms: Sequence[str], otherwise
     return ending if ending in forms else otherwise
 
 
-def written(results: Sequence[Results], form: Form, language: Language, width: int) -> bytes:
-    """The results of all scales; each form is imported only when it is asked for."""
+def written(results: Sequence[Results], form: Form, language: Language, width: int) -> bytes | str:
+    """The results of all scales, Excel as bytes; each form is imported only when it is asked for."""
     match form:
         case "table":
             from thangdiem.engine.explanation.table import render_table
 
-            return render_table(results, language, width).encode()
+            return render_table(results, language, width)
         case "md" | "html":
             from thangdiem.engine.rendering import render_ranking
 
-            return render_ranking(results, language, form).encode()
+            return render_ranking(results, language, form)
         case "json":
             from json import dumps
 
             from thangdiem.engine.writing import result_json
 
-            return (dumps(result_json(results, language=language), ensure_ascii=False, indent=2) + "\n").encode()
+            return dumps(result_json(results, language=language), ensure_ascii=False, indent=2) + "\n"
         case "jsonl":
             from thangdiem.engine.writing import to_jsonl
 
-            return to_jsonl(results, language).encode()
+            return to_jsonl(results, language)
         case "csv":
             from thangdiem.engine.writing import to_csv
 
-            return to_csv(results, language).encode()
+            return to_csv(results, language)
         case "xlsx":
             try:
                 from thangdiem.app.workbook import to_workbook

@@ -10,10 +10,11 @@ from attrs import frozen
 
 from thangdiem.app import files
 from thangdiem.app.exits import Exit, Stopped
-from thangdiem.app.rule_sets import rule_set
+from thangdiem.app.rule_sets import rule_set, shipped_rules
 from thangdiem.dsl.checker import check_bytes
 from thangdiem.dsl.diagnostic import Diagnostic, Place
 from thangdiem.dsl.library import RuleSet
+from thangdiem.dsl.rule_files import shipped_folder
 
 
 @frozen
@@ -25,14 +26,17 @@ class Checked:
 
 
 def checked_sets(path: str, standard_input: str) -> Iterator[Checked]:
-    """The rule set of a file, of standard input, or of a folder and every folder below it that holds rule files."""
+    """The rule set of a file, of standard input, of a folder and every folder below it, or of what ships."""
     if path == files.STREAM:
         checked = check_bytes(files.read(path), standard_input)
         books = (checked.book,) if checked.book is not None else ()
         yield Checked((standard_input,), RuleSet(books, checked.diagnostics))
-    elif not Path(path).is_dir():
-        if not Path(path).exists():
+    elif not os.path.exists(path):
+        shipped = shipped_folder(path, (shipped_rules(),))
+        if shipped is None:
             files.missing(path)
+        yield Checked(rule_files(str(shipped)), rule_set(str(shipped)))
+    elif not os.path.isdir(path):
         yield Checked((path,), rule_set(path))
     else:
         for folder in folders(path):

@@ -89,7 +89,7 @@ def _scored(shipped: Sample, data: str, scale: str, run: Invocation) -> Scored:
 def _explain(folder: Path, results: tuple[Results, ...], run: Invocation) -> None:
     """The ranking as a page, and a page for each unit."""
     files.make_folder(folder / _EXPLANATIONS)
-    files.replace(folder / _RANKING, render_ranking(results, run.language).encode())
+    files.replace(folder / _RANKING, render_ranking(results, run.language))
     renderer = Renderer()
     taken: set[str] = set()
     with waiting(run.words("demo-explain"), long=True):
@@ -98,7 +98,7 @@ def _explain(folder: Path, results: tuple[Results, ...], run: Invocation) -> Non
                 page, findings = renderer.explanation(explain(each, unit, run.language))
                 if page is None:
                     raise AssertionError(findings)
-                files.replace(folder / _EXPLANATIONS / _page_name(unit.unit, taken), page.encode())
+                files.replace(folder / _EXPLANATIONS / _page_name(unit.unit, taken), page)
     click.echo(run.words("demo-pages", count=len(taken), ranking=folder / _RANKING, folder=folder / _EXPLANATIONS))
 
 

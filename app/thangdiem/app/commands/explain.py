@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import cast
 
@@ -53,12 +54,12 @@ def command(
 ) -> Exit:
     """Explains one unit."""
     refuse_overwriting(out, rules, data)
-    if template is not None and not Path(template).is_dir():
+    if template is not None and not os.path.isdir(template):
         files.missing(template)
     scored = score(choose(rules, scale, period, day), data, sheet, draft, run)
     results, found = the_unit(scored, unit)
     text = _explained(results, found, form_of(form, out, FORMS, "text"), template, run)
-    files.write(out, text.encode())
+    files.write(out, text)
     tell([*scored.findings, *results.diagnostics, *found.diagnostics], run)
     return Exit.FAILED if found.status is Status.REFUSED else Exit.FINE
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -52,7 +53,7 @@ def command(run: Invocation, paths: tuple[str, ...], only_check: bool, to: str |
 
 def _named(path: str) -> list[str]:
     """A file, or every rule file in a folder and below it."""
-    if path == files.STREAM or not Path(path).is_dir():
+    if path == files.STREAM or not os.path.isdir(path):
         return [path]
     return [name for folder in folders(path) for name in rule_files(folder)]
 

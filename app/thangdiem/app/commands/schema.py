@@ -28,5 +28,5 @@ def command(
     chosen = choose(rules, scale, period, day, one_scale=True)
     assert chosen.scale is not None
     made = schema(chosen.scale, chosen.book.dialect)
-    files.write(out, (json.dumps(made, ensure_ascii=False, indent=2) + "\n").encode())
+    files.write(out, json.dumps(made, ensure_ascii=False, indent=2) + "\n")
     return Exit.FINE
