@@ -20,10 +20,11 @@ from thangdiem.dsl.cache import grammar_cache
 from thangdiem.dsl.diagnostic import Diagnostic
 from thangdiem.dsl.dialect import DIALECTS, Dialect, declared_dialect, dialect, looks_english
 from thangdiem.dsl.letters import toneless
-from thangdiem.dsl.lexer import Lexer, Unreadable
+from thangdiem.dsl.lexer import Lexer
 from thangdiem.dsl.slips import READING_ENDS, Slip, explain
 from thangdiem.dsl.source import Source
 from thangdiem.dsl.syntax import Node, SyntaxFile
+from thangdiem.dsl.wording import Unreadable
 
 MOST_SLIPS = 100
 MOST_LINES = 20_000
