@@ -12,8 +12,32 @@ NAME_DEF = re.compile(r"([^\W\d][^=\n\[\]\"“”:;(){}<>≥≤#]*?)(?= *=)")
 
 # What may follow an operand, and so ends a name that the file does not define.
 _AFTER_OPERAND = frozenset(
-    "FROM UP DOWN OVER UNDER TO TO_UNDER UNTIL GE LE EQ NE AND OR WHEN ONE_OF OF_UNITS OF_BLOCK OF_SUBORDINATES "
-    "AT_MOST AT_LEAST ASCENDING DESCENDING OTHERWISE".split()
+    [
+        "FROM",
+        "UP",
+        "DOWN",
+        "OVER",
+        "UNDER",
+        "TO",
+        "TO_UNDER",
+        "UNTIL",
+        "GE",
+        "LE",
+        "EQ",
+        "NE",
+        "AND",
+        "OR",
+        "WHEN",
+        "ONE_OF",
+        "OF_UNITS",
+        "OF_BLOCK",
+        "OF_SUBORDINATES",
+        "AT_MOST",
+        "AT_LEAST",
+        "ASCENDING",
+        "DESCENDING",
+        "OTHERWISE",
+    ]
 )
 _NO_NAME_STARTS = frozenset(("nếu", "if"))
 
