@@ -22,7 +22,8 @@ _BODIES = {
     "capped": "Điểm = [n {c}] * 0,5 điểm, không quá {m} điểm",
     "best": "Tính trường hợp có điểm cao nhất:\n- [a {c}] = có: 1 điểm\n- [b {c}] = có: điểm tối đa\n"
     "- [c {c}] = có: 1,5 điểm\n- còn lại: 0 điểm",
-    "deadline": "Theo [ngày {c}]:\n- đến hết 31/05 năm đánh giá: điểm tối đa\n- đến hết 10/06 năm đánh giá: 1 điểm\n- còn lại: 0 điểm",
+    "deadline": "Theo [ngày {c}]:\n- đến hết 31/05 năm đánh giá: điểm tối đa\n"
+    "- đến hết 10/06 năm đánh giá: 1 điểm\n- còn lại: 0 điểm",
     "direct": "Chấm trực tiếp",
     "parts": "Điểm máy tính = [p {c}] * {h} điểm\nĐiểm mạng = [q {c}] * {h} điểm\nĐiểm = Điểm máy tính + Điểm mạng",
 }
@@ -34,7 +35,10 @@ def rule_text(repeat: int = 1) -> str:
 
 
 def _scale(number: int) -> str:
-    lines = [f'Thang điểm việc-{number} "Việc đo": 245 điểm', "Làm tròn: điểm chỉ số thành phần đến 2 chữ số thập phân, nửa lên"]
+    lines = [
+        f'Thang điểm việc-{number} "Việc đo": 245 điểm',
+        "Làm tròn: điểm chỉ số thành phần đến 2 chữ số thập phân, nửa lên",
+    ]
     group = ""
     for code, kind, maximum in INDICATORS:
         if code.split(".")[0] != group:

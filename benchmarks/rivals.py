@@ -1,4 +1,4 @@
-"""The same job in other forms: Python on scaled integers as one would write it by hand, and ZEN Engine where installed."""
+"""The same job in other forms: Python on scaled integers as written by hand, and ZEN Engine where installed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from benchmarks.job import BANDS, DEADLINES, INDICATORS
@@ -15,7 +16,7 @@ Plain = Callable[[dict[str, object]], tuple[int, int]]
 
 
 def by_hand(*, trace: bool) -> Callable[[dict[str, Any]], Any]:
-    """Straight Python: points in hundredths, a ratio rounded half up; with a tuple kept for every indicator or without."""
+    """Straight Python: points in hundredths, ratios rounded half up; ``trace`` keeps a tuple for every indicator."""
     lines = ["def score(D):", " total = 0"]
     lines += [" T = []"] if trace else []
     for code, kind, maximum in INDICATORS:
@@ -85,7 +86,7 @@ def _graph() -> dict[str, object]:
         _expressions("totals", last),
         {"id": "out", "name": "out", "type": "outputNode", "position": {"x": 0, "y": 0}},
     ]
-    edges = [{"id": f"e{n}", "type": "edge", "sourceId": a, "targetId": b} for n, (a, b) in enumerate(zip(names, names[1:], strict=False))]
+    edges = [{"id": f"e{n}", "type": "edge", "sourceId": a, "targetId": b} for n, (a, b) in enumerate(pairwise(names))]
     return {"contentType": "application/vnd.gorules.decision", "nodes": nodes, "edges": edges}
 
 
@@ -114,7 +115,9 @@ _ZEN: dict[str, Callable[[str, int], str]] = {
     "checklist": lambda c, m: " + ".join(f"({x}_{c} ? {m / 4} : 0)" for x in "abcd"),
     "capped": lambda c, m: f"min([n_{c} * 0.5, {m}])",
     "best": lambda c, m: f"b_{c} ? {m} : c_{c} ? 1.5 : a_{c} ? 1 : 0",
-    "deadline": lambda c, m: f"day_{c} <= {DEADLINES[0].toordinal()} ? {m} : day_{c} <= {DEADLINES[1].toordinal()} ? 1 : 0",
+    "deadline": lambda c, m: (
+        f"day_{c} <= {DEADLINES[0].toordinal()} ? {m} : day_{c} <= {DEADLINES[1].toordinal()} ? 1 : 0"
+    ),
     "direct": lambda c, m: f"g_{c}",
     "parts": lambda c, m: f"floor((p_{c} + q_{c}) * {m} / 2 + 0.5) / 100",
 }

@@ -45,7 +45,8 @@ def run() -> None:
         if zen is not None:
             other = zen.evaluate(by_json)["result"]
             differing += (round(other["total"] * 100), other["grade"]) != (total, grade)
-    print(f"\n{_COMPARED} random units, {len(ours[0])} fields each: ours and by hand equal; {left} left to the plain interpreter.")
+    print(f"\n{_COMPARED} random units of {len(ours[0])} fields: ours and by hand are equal;")
+    print(f"{left} of them were left to the plain interpreter.")
     if zen is not None:
         print(f"ZEN Engine differs in {differing}.")
     sample = slice(0, _TIMED)
@@ -59,7 +60,9 @@ def run() -> None:
     ]
     if zen is not None:
         rows.append(("ZEN Engine", over(zen.evaluate, json_units[sample])))
-        rows.append(("ZEN Engine with its trace", over(lambda unit: zen.evaluate(unit, {"trace": True}), json_units[sample])))
+        rows.append(
+            ("ZEN Engine with its trace", over(lambda unit: zen.evaluate(unit, {"trace": True}), json_units[sample]))
+        )
     print_table("One unit of the job", ("", "µs", "ratio"), [(name, time, time / rows[0][1]) for name, time in rows])
     if zen is None:
         print("\nzen-engine is not installed: `pip install zen-engine` and repeat.")

@@ -87,18 +87,36 @@ class Diagnostic:
 def catalogue() -> Mapping[str, Mapping[str, str]]:
     """Every diagnostic code with its severity, message and hint in both languages, and every label."""
     entries: dict[str, Mapping[str, str]] = {}
-    for part in sorted(files("thangdiem.dsl").joinpath("catalogue").iterdir(), key=lambda path: path.name):
-        if part.name.endswith(".toml"):
-            for code, values in tomllib.loads(part.read_text(encoding="utf-8")).items():
-                if code in entries:
-                    raise ValueError(f"{code} stands twice in the catalogue")
-                entries[code] = values
+    for text in _parts():
+        for code, values in _entries(text).items():
+            if code in entries:
+                raise ValueError(f"{code} stands twice in the catalogue")
+            entries[code] = values
     return entries
 
 
+@cache
+def _parts() -> tuple[str, ...]:
+    """The texts of the catalogue's files."""
+    folder = sorted(files("thangdiem.dsl").joinpath("catalogue").iterdir(), key=lambda path: path.name)
+    return tuple(part.read_text(encoding="utf-8") for part in folder if part.name.endswith(".toml"))
+
+
+@cache
+def _entries(text: str) -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads(text)
+
+
+@cache
 def entry(code: str) -> Mapping[str, str]:
-    """The catalogue's entry of a code; a code that is not in the catalogue is a bug of ours."""
-    return catalogue()[code]
+    """The catalogue's entry of a code; a code that is not in the catalogue is a bug of ours.
+
+    Only the file that holds it is read through: most runs need one or two codes.
+    """
+    for text in _parts():
+        if f"\n[{code}]\n" in f"\n{text}":
+            return _entries(text)[code]
+    raise KeyError(code)
 
 
 def fill(template: str, arguments: Mapping[str, object], language: Language) -> str:

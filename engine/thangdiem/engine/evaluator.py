@@ -135,7 +135,7 @@ def _unit(unit: UnitEvaluation, mode: Mode, rules: ScaleRules) -> UnitResult:
         _maximum(total),
         None if refused else share,
         grade if status is Status.GRADED else None,
-        () if given else tuple(_item(item, unit) for item in scale.walk()),
+        () if given else tuple(_item(item, unit) for item in unit.plan.items.values()),
         unit.facts,
         trace,
         block=unit.facts.block,

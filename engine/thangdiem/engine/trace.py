@@ -15,6 +15,9 @@ from thangdiem.engine.unrounded import Unrounded
 Value = Fraction | bool | date | str | tuple[str, ...] | Unrounded
 
 
+_NO_DETAIL: Mapping[str, object] = {}  # one for all steps that need none: most do not
+
+
 @frozen
 class Step:
     """One step: what kind of step, what came out, in which state, from which steps.
@@ -28,7 +31,7 @@ class Step:
     value: Value | None
     state: State = State.VALUE
     children: tuple[Step, ...] = ()
-    detail: Mapping[str, object] = field(factory=dict)
+    detail: Mapping[str, object] = _NO_DETAIL
     gaps: tuple[str, ...] = ()
     fact: Fact | None = None
     span: Span = field(default=Span(), eq=False, repr=False)

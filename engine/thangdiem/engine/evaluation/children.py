@@ -13,6 +13,8 @@ from thangdiem.engine.evaluation.unit import UnitEvaluation, no_value, without_v
 from thangdiem.engine.trace import Step
 from thangdiem.engine.unrounded import Unrounded
 
+_ONCE = Fraction(1)  # the weight of a child where the file states none
+
 
 def of_children(
     children: tuple[rb.Item, ...], aggregation: rb.Aggregation, span: rb.Span, unit: UnitEvaluation, code: str
@@ -21,7 +23,7 @@ def of_children(
     counted = [child for child in children if child.points.counted]
     steps = {child.code: evaluate(rb.ItemScore(child.code, span=child.head), unit) for child in counted}
     kept = [child for child in counted if steps[child.code].state is not State.NOT_APPLICABLE]
-    weights = tuple((child.code, child.weight if child.weight is not None else Fraction(1)) for child in kept)
+    weights = tuple((child.code, child.weight if child.weight is not None else _ONCE) for child in kept)
     detail: dict[str, object] = {"form": aggregation.form.value, "weights": weights, "code": code}
     operands = tuple(steps.values())
     lacking = without_value("children", (steps[child.code] for child in kept), span, **detail)
@@ -48,14 +50,14 @@ def aggregated(aggregation: rb.Aggregation, numbers: list[Fraction], weights: li
     rounding = aggregation.rounding
     match aggregation.form:
         case rb.AggregationForm.SUM:
-            found = sum((weight * number for number, weight in zip(numbers, weights, strict=True)), Fraction(0))
+            found = _weighted(numbers, weights)
         case rb.AggregationForm.MEAN:
             found = sum(numbers, Fraction(0)) / len(numbers)
         case rb.AggregationForm.WEIGHTED_MEAN:
             whole = sum(weights, Fraction(0))
             if not whole:
                 return None
-            found = sum((weight * number for number, weight in zip(numbers, weights, strict=True)), Fraction(0)) / whole
+            found = _weighted(numbers, weights) / whole
         case rb.AggregationForm.GEOMETRIC_MEAN:
             return _geometric(numbers, rounding)
         case rb.AggregationForm.LOWEST:
@@ -63,6 +65,11 @@ def aggregated(aggregation: rb.Aggregation, numbers: list[Fraction], weights: li
         case rb.AggregationForm.HIGHEST:
             found = max(numbers)
     return round_to(found, rounding) if rounding is not None else found
+
+
+def _weighted(numbers: list[Fraction], weights: list[Fraction]) -> Fraction:
+    products = (number if weight is _ONCE else weight * number for number, weight in zip(numbers, weights, strict=True))
+    return sum(products, Fraction(0))
 
 
 def _geometric(numbers: list[Fraction], rounding: Rounding | None) -> Fraction | None:

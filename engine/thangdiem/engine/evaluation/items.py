@@ -95,6 +95,11 @@ def scored_bonus(bonus: rb.Bonus, unit: UnitEvaluation) -> Step:
     return Step("item", last.value, last.state, tuple(stages), detail, last.gaps, span=bonus.span)
 
 
+def _bonuses(item: rb.Item, unit: UnitEvaluation) -> Fraction:
+    """What bonuses and deductions came to: they may carry a score out of the range."""
+    return sum((signed(found, unit) for found in item.bonuses), Fraction(0))
+
+
 def _in_range(last: Step, item: rb.Item, unit: UnitEvaluation) -> Step:
     """The last stage, or an invalid one where the score is no exact number in the range the file states."""
     if last.state is not State.VALUE:
@@ -103,8 +108,7 @@ def _in_range(last: Step, item: rb.Item, unit: UnitEvaluation) -> Step:
         unit.tell("TD515", item.head, code=item.code)
         return no_value(last.kind, State.INVALID, last.span, item.code)
     points = item.points
-    bonus = sum((signed(found, unit) for found in item.bonuses), Fraction(0))
-    if outside(last.value - bonus, points) and outside(last.value, points):
+    if outside(last.value, points) and outside(last.value - _bonuses(item, unit), points):
         unit.tell("TD514", item.head, code=item.code, found=last.value, low=end(points.low), high=end(points.high))
         return no_value(last.kind, State.INVALID, last.span, item.code)
     return last

@@ -27,7 +27,8 @@ def maximum(item: rb.Item, unit: UnitEvaluation, state: State) -> Fraction | Non
         return Fraction(0)
     if item.points.high is None or not item.children:
         return item.points.high
-    return item.points.high - _left_out(item.children, item.aggregation, unit)
+    gone = _left_out(item.children, item.aggregation, unit)
+    return item.points.high - gone if gone else item.points.high
 
 
 def scale_maximum(unit: UnitEvaluation) -> Fraction | None:
@@ -47,7 +48,8 @@ def _left_out(children: tuple[rb.Item, ...], aggregation: rb.Aggregation, unit: 
         known = unit.items.get(child.code)
         if not child.points.counted or known is None or child.points.high is None:
             continue
-        weight = child.weight if child.weight is not None else Fraction(1)
         used = maximum(child, unit, known.state)
-        gone += weight * (child.points.high - (used if used is not None else child.points.high))
+        if used is not None and used is not child.points.high:
+            weight = child.weight if child.weight is not None else Fraction(1)
+            gone += weight * (child.points.high - used)
     return gone

@@ -139,13 +139,9 @@ def _total_in_range(last: Step, unit: UnitEvaluation) -> Step:
     if not isinstance(last.value, Fraction):
         unit.tell("TD515", scale.head, code=scale.id)
         return no_value(last.kind, State.INVALID, last.span, scale.id)
-    bonus = sum((signed(found, unit) for found in _all_bonuses(scale)), Fraction(0))
+    bonus = sum((signed(found, unit) for found in unit.plan.bonuses.values()), Fraction(0))
     if outside(last.value - bonus, scale.points) and outside(last.value, scale.points):
         points = scale.points
         unit.tell("TD514", scale.head, code=scale.id, found=last.value, low=end(points.low), high=end(points.high))
         return no_value(last.kind, State.INVALID, last.span, scale.id)
     return last
-
-
-def _all_bonuses(scale: rb.Scale) -> list[rb.Bonus]:
-    return [*scale.bonuses, *(bonus for found in scale.walk() for bonus in found.bonuses)]

@@ -144,11 +144,14 @@ class UnitEvaluation:
 def without_value(kind: str, operands: Iterable[Step], span: Span, **detail: object) -> Step | None:
     """The step of an operation some operand of which has no value; None where all have one."""
     steps = tuple(operands)
+    for step in steps:
+        if step.state is not State.VALUE:
+            break
+    else:
+        return None
     states = {step.state for step in steps}
-    for state in GRAVITY:
-        if state in states:
-            return Step(kind, None, state, steps, detail, gaps(steps), span=span)
-    return None
+    worst = next(state for state in GRAVITY if state in states)
+    return Step(kind, None, worst, steps, detail, gaps(steps), span=span)
 
 
 def gaps(steps: Iterable[Step]) -> tuple[str, ...]:
