@@ -105,7 +105,7 @@ def methods(draw: st.DrawFn, code: str) -> list[str]:
         return [f"Theo {draw(numbers(code))}:", *rows, *draw(_rest)]
     if kind == 3:
         rows = [
-            '  - "A" và từ 3 trở lên: 3 điểm', '  - "B" và bất kỳ: [y {0}] * 1 điểm'.format(code),
+            '  - "A" và từ 3 trở lên: 3 điểm', f'  - "B" và bất kỳ: [y {code}] * 1 điểm',
             "  - bất kỳ và 1, 2: 2 điểm", "  - còn lại: 0 điểm",
         ]  # fmt: skip
         return [f"Theo [loại {code}] và [x {code}]:", *rows]
@@ -125,7 +125,7 @@ def methods(draw: st.DrawFn, code: str) -> list[str]:
             f"Còn lại, điểm = [y {code}] * 1 điểm",
         ]  # fmt: skip
     limit = draw(st.sampled_from(["", ", không quá 5 điểm", f", không dưới 1 điểm khi {draw(conditions(code, 0))}"]))
-    lines = ["a = [x {0}]".format(code), "b = [y {0}] + 1".format(code), "Tỷ lệ = a/b"]
+    lines = [f"a = [x {code}]", f"b = [y {code}] + 1", "Tỷ lệ = a/b"]
     return [*lines, f"Điểm = {draw(st.sampled_from(['Tỷ lệ', 'a', draw(numbers(code))]))} * 1 điểm{limit}"]
 
 
@@ -154,8 +154,11 @@ def rule_files(draw: st.DrawFn) -> str:
     count = draw(st.integers(1, 3))
     lines = ['Bộ tiêu chí "Thử"', 'Thang điểm a "A": không giới hạn điểm', f"Chỉ số không áp dụng: {draw(_policies)}"]
     if draw(st.booleans()):
-        lines.append(f"Làm tròn: điểm chỉ số thành phần đến {draw(st.integers(0, 2))} chữ số thập phân, {draw(st.sampled_from(_TIES))}; "
-                     f"tổng điểm đến 1 chữ số thập phân, {draw(st.sampled_from(_TIES))}")  # fmt: skip
+        lines.append(
+            f"Làm tròn: điểm chỉ số thành phần đến {draw(st.integers(0, 2))} chữ số thập phân, "
+            f"{draw(st.sampled_from(_TIES))}; "
+            f"tổng điểm đến 1 chữ số thập phân, {draw(st.sampled_from(_TIES))}"
+        )
     for group in (1, 2):
         lines.append(f'Chỉ số {group} "Nhóm {group}": không giới hạn điểm')
         lines.append(f"Tổng hợp: {draw(_aggregations)}")
@@ -203,7 +206,8 @@ def gradings(draw: st.DrawFn) -> list[str]:
         f"Xếp ít nhất loại B khi {draw(conditions('1.1'))}", f"Không xếp quá loại B khi {draw(conditions('1.1'))}",
         f"Không xếp loại A khi {draw(conditions('2.1'))}", f"Xếp loại C khi {draw(conditions('2.1'))}",
         "Xếp loại A khi mọi chỉ số thành phần từ 3 điểm trở lên",
-        "Loại A không quá 20% số đơn vị xếp loại B trở lên, làm tròn xuống, đồng hạng ở ranh giới thì cùng không đạt; số còn lại xếp loại B",
+        "Loại A không quá 20% số đơn vị xếp loại B trở lên, làm tròn xuống, "
+        "đồng hạng ở ranh giới thì cùng không đạt; số còn lại xếp loại B",
     ]  # fmt: skip
     return [*bands, *(rule for rule in rules if draw(st.booleans()))]
 
@@ -211,9 +215,22 @@ def gradings(draw: st.DrawFn) -> list[str]:
 # --- the data of a unit
 
 _number = st.one_of(
-    *(st.integers(1, 9) for _ in range(9)), st.integers(0, 12).map(Fraction),
-    st.sampled_from([Fraction(1, 4), Fraction(5, 2), Fraction(-3), -1, Fraction(1, 3), Fraction(1, 10**9), 10**14, 10**20, 2**20_000]),
-)  # fmt: skip
+    *(st.integers(1, 9) for _ in range(9)),
+    st.integers(0, 12).map(Fraction),
+    st.sampled_from(
+        [
+            Fraction(1, 4),
+            Fraction(5, 2),
+            Fraction(-3),
+            -1,
+            Fraction(1, 3),
+            Fraction(1, 10**9),
+            10**14,
+            10**20,
+            2**20_000,
+        ]
+    ),
+)
 _odd = st.one_of(st.none(), st.just("chữ"), st.just(True), st.just(()), st.just(date(2024, 2, 29)), _number)
 
 
@@ -362,9 +379,8 @@ def test_a_branch_not_gone_through_has_no_values_on_the_tape() -> None:
 
 def test_of_the_best_case_the_tape_tells_the_row_of_the_rule() -> None:
     text = (
-        _HEAD
-        + _ITEM
-        + "Tính trường hợp có điểm cao nhất:\n- [a] từ 1 trở lên: 2 điểm\n- [a] từ 2 trở lên: 5 điểm\n- còn lại: 0 điểm\n"
+        _HEAD + _ITEM + "Tính trường hợp có điểm cao nhất:\n- [a] từ 1 trở lên: 2 điểm\n"
+        "- [a] từ 2 trở lên: 5 điểm\n- còn lại: 0 điểm\n"
     )
     steps = scorer_of(text).record({"a": 3}).steps()
     assert [value for entry, value in steps if entry.kind == "branch"] == [1]
@@ -402,9 +418,21 @@ def test_more_steps_than_the_compiler_takes_are_left_to_the_plain_interpreter() 
 # --- no text of a rule is ever code
 
 _hostile = st.one_of(
-    st.sampled_from(["'];import os", '");raise SystemExit', "\\n raise SystemExit", "{0}", "%s", "__import__('os')", "#", "v1", "k0"]),
+    st.sampled_from(
+        [
+            "'];import os",
+            '");raise SystemExit',
+            "\\n raise SystemExit",
+            "{0}",
+            "%s",
+            "__import__('os')",
+            "#",
+            "v1",
+            "k0",
+        ]
+    ),
     st.text(st.sampled_from(string.ascii_letters + string.digits + " '(){};=#%\\,._-+*/@"), min_size=1, max_size=20),
-)  # fmt: skip
+)
 
 
 @_few

@@ -285,7 +285,7 @@ class Writer:
         kind, code = subject
         match bound:
             case rb.YesNo() if kind == "yes":
-                return f"{code}{operator}{bool(bound.value)}"
+                return code if bound.value is (operator == "==") else f"not {code}"
             case rb.Text() if kind == "text":
                 return f"{code}{operator}{self.program.constant(fold(bound.value))}"
             case _ if kind == "day":

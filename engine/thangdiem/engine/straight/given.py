@@ -1,4 +1,4 @@
-"""What a unit is given, turned into the integers that straight code computes with; what is out of the ordinary leaves."""
+"""What a unit is given, made the integers straight code computes with; what is out of the ordinary leaves."""
 
 from __future__ import annotations
 
@@ -29,29 +29,30 @@ class Leave(Exception):
     """The unit is out of the ordinary: the plain interpreter takes it."""
 
 
+_PARTS = {n: DECIMALS // n for n in range(1, DECIMALS + 1) if DECIMALS % n == 0}
+
+
 def scaled(value: object) -> int:
     """A number as whole parts of ``DECIMALS``."""
-    if value.__class__ is Fraction:
-        assert isinstance(value, Fraction)
-        parts, rest = divmod(DECIMALS, value.denominator)
-        if not rest and -MOST < value.numerator < MOST:
-            return value.numerator * parts
+    if type(value) is Fraction:
+        numerator, denominator = value.as_integer_ratio()
+        if denominator in _PARTS and -MOST < numerator < MOST:
+            return numerator * _PARTS[denominator]
     raise Leave
 
 
 def whole(value: object) -> int:
     """A whole number."""
-    if value.__class__ is Fraction:
-        assert isinstance(value, Fraction)
-        if value.denominator == 1 and -MOST < value.numerator < MOST:
-            return value.numerator
+    if type(value) is Fraction:
+        numerator, denominator = value.as_integer_ratio()
+        if denominator == 1 and -MOST < numerator < MOST:
+            return numerator
     raise Leave
 
 
 def day(value: object) -> int:
     """The number of a day."""
-    if value.__class__ is date:
-        assert isinstance(value, date)
+    if type(value) is date:
         return value.toordinal()
     raise Leave
 
@@ -63,16 +64,14 @@ def yes(value: object) -> bool:
 
 def text(value: object) -> str:
     """The key texts are compared by."""
-    if value.__class__ is str:
-        assert isinstance(value, str)
+    if type(value) is str:
         return fold(value)
     raise Leave
 
 
 def ticks(value: object) -> tuple[object, ...]:
     """The letters ticked."""
-    if value.__class__ is tuple:
-        assert isinstance(value, tuple)
+    if type(value) is tuple:
         return value
     raise Leave
 

@@ -1,4 +1,4 @@
-"""A scale made ready to score single units fast: straight code for the ordinary case, the plain interpreter for the rest.
+"""A scale in; a scorer of single units out: straight code for the ordinary, the plain interpreter for the rest.
 
 The code holds nothing of the rule's text: names, labels and letters are constants that it is given.
 """
@@ -121,7 +121,7 @@ class Scorer:
 
     @cached_property
     def scored(self) -> Callable[[Values], tuple[int, int, int]] | None:
-        """The straight code: numerator and denominator of the total, and the grade's index (-1: there are no grades)."""
+        """The straight code: the total's numerator and denominator, and the grade's index (-1: there are none)."""
         return None if self.code is None else _made(self.code.bare, self.code.constants)
 
     @cached_property
@@ -195,15 +195,14 @@ def _straight(program: Program, result: str) -> Straight:
     constants = dict(program.constants)
     reading = _reading(program, constants)
     unset = [f" {'='.join(program.branch_names)}=None"] if program.branch_names else []
-    bare = [line for line, tape in program.lines if not tape]
-    taped = [line for line, _ in program.lines]
-    return Straight(
-        "\n".join(["def scored(D):", *reading, *program.prelude, *bare, f" return {result}", ""]),
-        "\n".join(["def scored(D):", *unset, *reading, *program.prelude, *taped, f" return {result},({''.join(f'{name},' for name in names)})", ""]),
-        constants,
-        tuple(entries),
-        tuple(names),
-    )  # fmt: skip
+
+    def text(before: list[str], lines: list[str], returned: str) -> str:
+        return "\n".join(["def scored(D):", *before, *reading, *program.prelude, *lines, f" return {returned}", ""])
+
+    bare = text([], [line for line, only_tape in program.lines if not only_tape], result)
+    tape = "".join(f"{name}," for name in names)
+    taped = text(unset, [line for line, _ in program.lines], f"{result},({tape})")
+    return Straight(bare, taped, constants, tuple(entries), tuple(names))
 
 
 def _reading(program: Program, constants: dict[str, object]) -> list[str]:
