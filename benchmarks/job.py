@@ -29,21 +29,23 @@ _BODIES = {
 }
 
 
-def rule_text(repeat: int = 1) -> str:
-    """The job as a rule file; repeated, as so many scales of one file."""
-    return 'Bộ tiêu chí "Việc đo"\n' + "\n".join(_scale(number) for number in range(1, repeat + 1))
+def rule_text(repeat: int = 1, indicators: int = len(INDICATORS)) -> str:
+    """The job, or its first indicators, as a rule file; repeated, as so many scales of one file."""
+    return 'Bộ tiêu chí "Việc đo"\n' + "\n".join(
+        _scale(number, INDICATORS[:indicators]) for number in range(1, repeat + 1)
+    )
 
 
-def _scale(number: int) -> str:
+def _scale(number: int, indicators: list[tuple[str, str, int]]) -> str:
     lines = [
         f'Thang điểm việc-{number} "Việc đo": 245 điểm',
         "Làm tròn: điểm chỉ số thành phần đến 2 chữ số thập phân, nửa lên",
     ]
     group = ""
-    for code, kind, maximum in INDICATORS:
+    for code, kind, maximum in indicators:
         if code.split(".")[0] != group:
             group = code.split(".")[0]
-            points = sum(each for other, _, each in INDICATORS if other.startswith(f"{group}."))
+            points = sum(each for other, _, each in indicators if other.startswith(f"{group}."))
             lines.append(f'Chỉ số {group} "Nhóm {group}": {points} điểm')
         lines.append(f'Chỉ số thành phần {code} "Chỉ số {code}": {maximum} điểm')
         quarter, half = (str(maximum / part).replace(".", ",") for part in (4, 2))

@@ -9,12 +9,19 @@ import sys
 from benchmarks.measure import print_table
 
 _MANY = 10_000
-_JOBS = {
-    "nothing: imports and the rule file": "pass",
-    f"score, {_MANY} units": "for unit in units({n}): scorer.score(unit)",
-    f"record, {_MANY} units, every tape kept": "kept = [scorer.record(unit) for unit in units({n})]",
-    "evaluate_all, 500 units of the job, every tree kept": "evaluate({k})",
-}
+_JOBS = (
+    ("nothing: imports, the rule file", 100, 0, "pass"),
+    (f"the data of {_MANY} units", 100, _MANY, "pass"),
+    (f"score, {_MANY} units", 100, _MANY, "for unit in given: scorer.score(unit)"),
+    (f"record, {_MANY} units, every tape kept", 100, _MANY, "kept = [scorer.record(unit) for unit in given]"),
+    ("evaluate_all, 500 units, every tree kept", 100, 500, "evaluate_all(scorer.rules, facts, period=YEAR)"),
+    (
+        f"evaluate_all, {_MANY} units of 10 indicators, every tree kept",
+        10,
+        _MANY,
+        "evaluate_all(scorer.rules, facts, period=YEAR)",
+    ),
+)
 _PROGRAM = """
 import resource, time
 from benchmarks.job import YEAR, units
@@ -23,16 +30,15 @@ from fractions import Fraction
 from thangdiem.dsl.rulebook import State
 from thangdiem.engine.evaluator import evaluate_all
 from thangdiem.engine.facts import Fact, UnitFacts
-scorer = scorer_of_the_job()
-def evaluate(count):
-    def fact(value):
-        return Fact(State.VALUE, Fraction(value) if value.__class__ is int else value)
-    facts = []
-    for number, unit in enumerate(units(count)):
-        data = {{name: fact(value) for name, value in unit.items() if name[0] != "@"}}
-        scores = {{name[1:]: fact(value) for name, value in unit.items() if name[0] == "@"}}
-        facts.append(UnitFacts(str(number), scorer.rules.scale.id, data, scores))
-    return evaluate_all(scorer.rules, facts, period=YEAR)
+def fact(value):
+    return Fact(State.VALUE, Fraction(value) if value.__class__ is int else value)
+def facts_of(number, unit):
+    data = {{name: fact(unit[name]) for name in scorer.rules.scale.data}}
+    scores = {{name[1:]: fact(value) for name, value in unit.items() if name[0] == "@"}}
+    return UnitFacts(str(number), scorer.rules.scale.id, data, scores)
+scorer = scorer_of_the_job({indicators})
+given = units({count})
+facts = [facts_of(number, unit) for number, unit in enumerate(given)] if "facts" in {job!r} else []
 start = time.perf_counter()
 {job}
 print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
@@ -41,8 +47,8 @@ print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_m
 
 def run() -> None:
     rows = []
-    for name, job in _JOBS.items():
-        program = _PROGRAM.format(job=job.format(n=_MANY, k=500))
+    for name, indicators, count, job in _JOBS:
+        program = _PROGRAM.format(indicators=indicators, count=count, job=job)
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         done = subprocess.run(
             [sys.executable, "-c", program], env=environment, capture_output=True, check=True, text=True

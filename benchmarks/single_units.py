@@ -20,9 +20,9 @@ _TIMED = 200
 _PLAINLY = 10
 
 
-def scorer_of_the_job() -> Scorer:
-    """The job's rule file, made ready."""
-    syntax, _ = parse(source_of(rule_text()))
+def scorer_of_the_job(indicators: int = 100) -> Scorer:
+    """The job's rule file, or its first indicators, made ready."""
+    syntax, _ = parse(source_of(rule_text(indicators=indicators)))
     assert syntax is not None
     book, findings = resolve(syntax)
     assert not findings, [found.message("en") for found in findings]
