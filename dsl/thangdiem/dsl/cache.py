@@ -1,4 +1,4 @@
-"""What is kept between runs, in a private folder of the user or nowhere: the parser's tables, rule files checked before."""
+"""What is kept between runs, in a private folder of the user or nowhere: the parser's tables, checked rule files."""
 
 from __future__ import annotations
 

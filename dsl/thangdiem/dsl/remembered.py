@@ -1,4 +1,4 @@
-"""The bytes of a rule file in; its rulebook and findings out, from the last time this very file was checked if there was one."""
+"""The bytes of a rule file in; its rulebook and findings out, kept from an earlier check of these very bytes if any."""
 
 from __future__ import annotations
 

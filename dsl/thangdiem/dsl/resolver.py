@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 from attrs import evolve
 from lark import Token, Tree
@@ -321,7 +322,7 @@ def _with_statements(scale: rb.Scale, draft: ScaleDraft, scope: Scope) -> rb.Sca
 
 def _gradings_fit(gradings: list[rb.Grading], scope: Scope) -> None:
     """Only the last block may stand without a condition."""
-    for earlier, later in zip(gradings, gradings[1:], strict=False):
+    for earlier, later in pairwise(gradings):
         if earlier.when is None:
             scope.findings.tell_related("TD118", later.span, (scope.findings.related("rest-here", earlier.span),))
 

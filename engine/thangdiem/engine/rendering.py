@@ -29,7 +29,7 @@ Form = Literal["html", "md", "txt"]
 class Renderer:
     """Lays out with the package's templates, or an office's own where ``template_folder`` holds them.
 
-    A template that is wrong, or would take or write too much, gives no text and a diagnostic (TD580–TD589).
+    A template that is wrong, or would take or write too much, gives no text and a diagnostic (TD580–TD587).
     """
 
     template_folder: Path | None = None
@@ -46,10 +46,8 @@ class Renderer:
     def _render(
         self, name: str, form: Form, language: str, data: dict[str, object]
     ) -> tuple[str | None, tuple[Diagnostic, ...]]:
-        from thangdiem.engine.sandbox import (
-            Budget,
-            render,
-        )  # jinja2 is imported only where something is laid out
+        # jinja2 is imported only where something is laid out
+        from thangdiem.engine.sandbox import Budget, render
 
         template = f"{name}.{form}"
         words = dict(phrases("en" if language == "en" else "vi").texts)

@@ -1,4 +1,4 @@
-"""Values that are no fractions (roots, logarithms) until the rule rounds them: computed to as many digits as it takes."""
+"""Values that are no fractions (roots, logarithms) until the rule rounds them, computed to as many digits as needed."""
 
 from __future__ import annotations
 

@@ -98,7 +98,7 @@ def with_inferred(scale: rb.Scale, fields: dict[str, rb.DataField], scope: Scope
             field.evidence,
             tuple(scope.used.get(name, ())),
             span=field.span,
-        )  # fmt: skip
+        )
         for name, field in found.items()
     }
 

@@ -58,7 +58,7 @@ class Clauses:
     policy: rb.Policy | None = None
     counts_when: rb.Expression | None = None
     missing: rb.Outcome | None = None
-    aggregation: rb.Aggregation = rb.Aggregation()
+    aggregation: rb.Aggregation = field(factory=rb.Aggregation)
     roundings: list[rb.RoundingRule] = field(factory=list)
     rounding: Rounding | None = None
     texts: dict[str, list[str]] = field(factory=dict)

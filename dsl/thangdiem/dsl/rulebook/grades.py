@@ -23,7 +23,7 @@ class GradeMark:
 
 @frozen
 class Band:
-    """A grade: a range of the basis, conditions, both, what remains (``rest``), or only what a rule gives (``by_rule``)."""
+    """A grade: a range of the basis, conditions, both, what remains (``rest``), or only by rule (``by_rule``)."""
 
     grade: str
     subject: str = ""
