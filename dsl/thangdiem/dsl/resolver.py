@@ -14,7 +14,8 @@ from thangdiem.dsl.dialect import dialect
 from thangdiem.dsl.letters import fold, toneless
 from thangdiem.dsl.resolve import data_types, examples, grading, items
 from thangdiem.dsl.resolve.drafts import FileDraft, ItemDraft, ScaleDraft, gather
-from thangdiem.dsl.resolve.expressions import day, expression, number
+from thangdiem.dsl.resolve.expressions import expression
+from thangdiem.dsl.resolve.literals import day, number
 from thangdiem.dsl.resolve.methods import limit, points
 from thangdiem.dsl.resolve.scope import Findings, Scope, span_of
 from thangdiem.dsl.syntax import Node, SyntaxFile

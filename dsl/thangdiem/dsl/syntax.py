@@ -39,3 +39,17 @@ def start_of(node: Node | Token) -> int:
 def end_of(node: Node | Token) -> int:
     """Where a node ends in the normalised text, not counting the end of its line."""
     return (node.end_pos if isinstance(node, Token) else getattr(node.meta, "end_pos", 0)) or 0
+
+
+def first_token(node: Node) -> Token:
+    """The token a node begins with."""
+    token = node.children[0]
+    assert isinstance(token, Token)
+    return token
+
+
+def last_token(node: Node) -> Token:
+    """The token a node ends with."""
+    token = node.children[-1]
+    assert isinstance(token, Token)
+    return token

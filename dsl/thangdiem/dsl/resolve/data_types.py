@@ -8,7 +8,8 @@ from lark import Token, Tree
 
 from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.letters import fold
-from thangdiem.dsl.resolve.expressions import number, one_range
+from thangdiem.dsl.resolve.expressions import one_range
+from thangdiem.dsl.resolve.literals import number
 from thangdiem.dsl.resolve.scope import Scope, span_of
 from thangdiem.dsl.syntax import Node
 from thangdiem.dsl.walk import expressions_of, inner

@@ -10,7 +10,8 @@ from lark import Token, Tree
 from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.constants import constant
 from thangdiem.dsl.letters import fold, toneless
-from thangdiem.dsl.resolve.expressions import day, expression, number, percent
+from thangdiem.dsl.resolve.expressions import expression
+from thangdiem.dsl.resolve.literals import day, number, percent
 from thangdiem.dsl.resolve.scope import Findings, Scope, span_of, suggest
 from thangdiem.dsl.syntax import Node
 

@@ -8,10 +8,11 @@ from lark import Token, Tree
 
 from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.constants import constant
-from thangdiem.dsl.numerals import NumeralError, read_date, read_number, read_percent
+from thangdiem.dsl.resolve.literals import LITERALS, number
+from thangdiem.dsl.resolve.references import NOTHING, REFERENCES
 from thangdiem.dsl.resolve.scope import Scope, span_of
 from thangdiem.dsl.rounding import Rounding, Tie
-from thangdiem.dsl.syntax import Node
+from thangdiem.dsl.syntax import Node, first_token, last_token
 
 TIES = {
     "HALF_UP": Tie.HALF_UP,
@@ -53,7 +54,6 @@ _OPERATORS = {
     "TIMES": rb.Operator.MULTIPLY,
     "OVER_BAR": rb.Operator.DIVIDE,
 }
-_YEARS = {"IN_YEAR": 0, "IN_NEXT_YEAR": 1, "IN_LAST_YEAR": -1}
 _ARITIES = {
     rb.Function.ABSOLUTE: 1,
     rb.Function.ROOT: 2,
@@ -61,150 +61,12 @@ _ARITIES = {
     rb.Function.LOG10: 1,
     rb.Function.EXP: 1,
 }
-NOTHING = rb.Number(Fraction(0), rb.Kind.NUMBER)
-"""Stands where something could not be read; the finding has been told."""
 
 
 def expression(node: Node | Token, scope: Scope) -> rb.Expression:
     """What an expression or a condition means."""
     assert isinstance(node, Tree)
     return _RESOLVERS[str(node.data)](node, scope)
-
-
-# --- numbers, dates, texts
-
-
-def number(token: Token, scope: Scope) -> Fraction:
-    """The number a token writes in the file's dialect; 0 after a finding."""
-    try:
-        return read_number(str(token), scope.findings.dialect.name)
-    except NumeralError as error:
-        scope.findings.tell_numeral(error, token)
-        return Fraction(0)
-
-
-def percent(token: Token, scope: Scope) -> Fraction:
-    """The ratio a percentage writes; 0 after a finding."""
-    try:
-        return read_percent(f"{token}%", scope.findings.dialect.name)
-    except NumeralError as error:
-        scope.findings.tell_numeral(error, token)
-        return Fraction(0)
-
-
-def day(token: Token, scope: Scope) -> rb.Day:
-    """The date a token writes; 1 January 2000 after a finding."""
-    try:
-        found = read_date(str(token), scope.findings.dialect.name)
-    except NumeralError as error:
-        scope.findings.tell_numeral(error, token)
-        return rb.Day(1, 1, 2000, span=span_of(token))
-    return rb.Day(found.month, found.day, found.year, span=span_of(token))
-
-
-def _number(node: Node, scope: Scope) -> rb.Expression:
-    return rb.Number(number(_token(node), scope), rb.Kind.NUMBER, span=span_of(node))
-
-
-def _points_number(node: Node, scope: Scope) -> rb.Expression:
-    return rb.Number(number(_token(node), scope), rb.Kind.POINTS, span=span_of(node))
-
-
-def _unit_number(node: Node, scope: Scope) -> rb.Expression:
-    unit = str(node.children[1])
-    return rb.Number(number(_token(node), scope), rb.Kind.NUMBER, unit, span=span_of(node))
-
-
-def _percent(node: Node, scope: Scope) -> rb.Expression:
-    return rb.Number(percent(_token(node), scope), rb.Kind.RATIO, span=span_of(node))
-
-
-def _percent_of_maximum(node: Node, scope: Scope) -> rb.Expression:
-    share = rb.Number(percent(_token(node), scope), rb.Kind.RATIO, span=span_of(_token(node)))
-    return rb.Arithmetic(rb.Operator.MULTIPLY, share, _maximum(node, scope), span=span_of(node))
-
-
-def _text(node: Node, scope: Scope) -> rb.Expression:
-    return rb.Text(str(_token(node)), span=span_of(node))
-
-
-def _yes_no(node: Node, scope: Scope) -> rb.Expression:
-    return rb.YesNo(_token(node).type == "YES", span=span_of(node))
-
-
-def _day(node: Node, scope: Scope) -> rb.Expression:
-    return day(_token(node), scope)
-
-
-def _day_in_year(node: Node, scope: Scope) -> rb.Expression:
-    written, year = node.children
-    assert isinstance(written, Token) and isinstance(year, Token)
-    if scope.findings.dialect.name == "vi":
-        text, reading = f"{written}/2000", "vi"
-    else:
-        text, reading = f"2000-{written}", "en"
-    try:
-        found = read_date(text, reading)
-    except NumeralError as error:
-        scope.findings.tell_numeral(error, written)
-        return rb.Day(1, 1, None, span=span_of(node))
-    return rb.Day(found.month, found.day, None, _YEARS[year.type], span=span_of(node))
-
-
-# --- references
-
-
-def _datum(node: Node, scope: Scope) -> rb.Expression:
-    return rb.Datum(scope.datum(_token(node)), span=span_of(node))
-
-
-def _present(node: Node, scope: Scope) -> rb.Expression:
-    return rb.Present(scope.datum(_token(node)), span=span_of(node))
-
-
-def _name(node: Node, scope: Scope) -> rb.Expression:
-    found = scope.name(_token(node))
-    return rb.NameRef(*found, span=span_of(node)) if found else NOTHING
-
-
-def _item_score(node: Node, scope: Scope) -> rb.Expression:
-    code = scope.item(_code(node))
-    return rb.ItemScore(code, span=span_of(node)) if code else NOTHING
-
-
-def _maximum(node: Node, scope: Scope) -> rb.Expression:
-    code = scope.node if scope.subject is None else scope.subject
-    return rb.MaximumOf(code, span=span_of(node))
-
-
-def _maximum_of(node: Node, scope: Scope) -> rb.Expression:
-    code = scope.item(_code(node))
-    return rb.MaximumOf(code, span=span_of(node)) if code else NOTHING
-
-
-def _judged(node: Node, scope: Scope) -> rb.Expression:
-    if not scope.owner:
-        scope.findings.tell("TD141", node)
-        return NOTHING
-    return rb.Judged(scope.owner, span=span_of(node))
-
-
-def _total_points(node: Node, scope: Scope) -> rb.Expression:
-    return rb.TotalPoints(span=span_of(node))
-
-
-def _subtotal(node: Node, scope: Scope) -> rb.Expression:
-    return rb.TotalPoints(before_bonus=True, span=span_of(node))
-
-
-def _bonus_points(node: Node, scope: Scope) -> rb.Expression:
-    kind, title = node.children
-    assert isinstance(kind, Token) and isinstance(title, Token)
-    key = f"{'+' if kind.type == 'BONUS' else '-'}{title}"
-    if key not in scope.bonuses:
-        scope.findings.tell("TD139", title, title=str(title))
-        return NOTHING
-    return rb.BonusPoints(key, span=span_of(node))
 
 
 # --- arithmetic
@@ -236,7 +98,7 @@ def _power(node: Node, scope: Scope) -> rb.Expression:
 
 
 def _call(node: Node, scope: Scope) -> rb.Expression:
-    token = _token(node)
+    token = first_token(node)
     function = _FUNCTIONS[token.type]
     arguments = tuple(expression(child, scope) for child in node.children[1:])
     wanted = _ARITIES.get(function)
@@ -278,7 +140,7 @@ def rounding(form: Node | Token, tie: Node | Token, scope: Scope) -> Rounding:
 
 
 def _over_items(node: Node, scope: Scope) -> rb.Expression:
-    gathering = _GATHERINGS[_token(node).type]
+    gathering = _GATHERINGS[first_token(node).type]
     return rb.OverItems(gathering, _kind_codes(node.children[1], node.children[2:], scope), span=span_of(node))
 
 
@@ -296,7 +158,7 @@ def _item_count(node: Node, scope: Scope) -> rb.Expression:
 
 
 def _some_item(node: Node, scope: Scope) -> rb.Expression:
-    every = _token(node).type == "EVERY"
+    every = first_token(node).type == "EVERY"
     codes = _kind_codes(node.children[1], node.children[2:-1], scope)
     return rb.SomeItem(codes, _inner_range(node.children[-1], scope), every, span=span_of(node))
 
@@ -317,7 +179,7 @@ def _kind_codes(kinds: Node | Token, rest: list[Node | Token], scope: Scope) -> 
 def _under(rest: list[Node | Token], scope: Scope) -> str:
     for child in rest:
         if isinstance(child, Tree) and child.data == "of_item":
-            return scope.item(_code(child)) or ""
+            return scope.item(last_token(child)) or ""
     return ""
 
 
@@ -422,29 +284,12 @@ def _negated(node: Node, scope: Scope) -> rb.Expression:
 
 
 _RESOLVERS = {
+    **LITERALS,
+    **REFERENCES,
     "chain": _chain,
     "any_of": _any_of,
     "all_of": _all_of,
     "within": _within,
-    "number": _number,
-    "points_number": _points_number,
-    "unit_number": _unit_number,
-    "percent": _percent,
-    "percent_of_maximum": _percent_of_maximum,
-    "text": _text,
-    "yes_no": _yes_no,
-    "day": _day,
-    "day_in_year": _day_in_year,
-    "datum": _datum,
-    "present": _present,
-    "name": _name,
-    "item_score": _item_score,
-    "maximum": _maximum,
-    "maximum_of": _maximum_of,
-    "judged": _judged,
-    "total_points": _total_points,
-    "subtotal": _subtotal,
-    "bonus_points": _bonus_points,
     "negative": _negative,
     "power": _power,
     "call": _call,
@@ -458,15 +303,3 @@ _RESOLVERS = {
     "units_graded": _units_graded,
     "negated": _negated,
 }
-
-
-def _token(node: Node) -> Token:
-    token = node.children[0]
-    assert isinstance(token, Token)
-    return token
-
-
-def _code(node: Node) -> Token:
-    token = node.children[-1]
-    assert isinstance(token, Token)
-    return token

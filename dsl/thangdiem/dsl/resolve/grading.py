@@ -6,7 +6,8 @@ from lark import Token, Tree
 
 from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.letters import fold
-from thangdiem.dsl.resolve.expressions import TIES, expression, one_range, percent
+from thangdiem.dsl.resolve.expressions import TIES, expression, one_range
+from thangdiem.dsl.resolve.literals import percent
 from thangdiem.dsl.resolve.scope import Scope, span_of
 from thangdiem.dsl.rounding import Rounding
 from thangdiem.dsl.syntax import Node

@@ -12,7 +12,8 @@ from lark import Token, Tree
 from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.constants import constant
 from thangdiem.dsl.resolve.drafts import ItemDraft
-from thangdiem.dsl.resolve.expressions import day, expression, number, rounding
+from thangdiem.dsl.resolve.expressions import expression, rounding
+from thangdiem.dsl.resolve.literals import day, number
 from thangdiem.dsl.resolve.methods import METHODS, formula, limit, method, outcome, points, under, with_guards
 from thangdiem.dsl.resolve.scope import Scope, span_of
 from thangdiem.dsl.rounding import Rounding
