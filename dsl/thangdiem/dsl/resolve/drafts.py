@@ -68,7 +68,6 @@ _ITEM_ONLY = frozenset(
         "missing",
     )
 )
-_TO_SCALE = frozenset(("audience", "counts", "layers", "data_field", "grades", "ranking", "better"))
 _DOCUMENT_FIELDS = frozenset(("TITLE", "ISSUER", "SOURCE", "ILLUSTRATION"))
 
 
