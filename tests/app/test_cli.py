@@ -35,6 +35,12 @@ def test_the_language_comes_from_the_locale(run: Run, monkeypatch: pytest.Monkey
     assert "Cách dùng" in run("--lang", "vi", "--help").out
 
 
+def test_the_help_explains_an_argument_and_does_not_list_it_among_the_options(run: Run) -> None:
+    before, options = run("--lang", "en", "score", "--help").out.split("Options:\n")
+    assert "RULES" in before
+    assert "DATA" not in options.split("Example")[0]
+
+
 def test_the_help_lists_every_command(run: Run) -> None:
     shown = run("--help").out
     assert [name for name in COMMANDS if f"\n  {name}" not in shown] == []

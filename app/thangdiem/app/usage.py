@@ -87,12 +87,10 @@ class _Spoken(click.Command):
     def format_options(self, ctx: Context, formatter: click.HelpFormatter) -> None:
         """What is given to the command, then its options."""
         words = words_of(ctx)
-        arguments = [
-            (parameter.human_readable_name, words(f"any.{parameter.name}"))
-            for parameter in self.get_params(ctx)
-            if isinstance(parameter, click.Argument)
-        ]
-        records = [record for each in self.get_params(ctx) if (record := each.get_help_record(ctx)) is not None]
+        given = [each for each in self.get_params(ctx) if isinstance(each, click.Argument)]
+        others = [each for each in self.get_params(ctx) if not isinstance(each, click.Argument)]
+        arguments = [(each.human_readable_name, words(f"any.{each.name}")) for each in given]
+        records = [record for each in others if (record := each.get_help_record(ctx)) is not None]
         for heading, rows in (("arguments-heading", arguments), ("options-heading", records)):
             if rows:
                 with formatter.section(words(heading)):
