@@ -474,3 +474,12 @@ def _renamed(datum: str, label: str, other: str, title: str, code: str) -> Scale
     scale = rb.Scale(label, title, points, items, data=data, bonuses=(bonus,), gradings=(grading,))
     document = rb.Document(title, title)
     return ScaleRules(rb.Rulebook(document, (scale,), source=source_of(title)), scale)
+
+
+@pytest.mark.parametrize("given_points", ["9", "-1", "5", "0"])
+def test_points_given_outside_the_range_are_refused_alike(given_points: str) -> None:
+    scorer = scorer_of(
+        'Bộ tiêu chí "t"\n\nThang điểm s "t": 5 điểm\n  Chỉ số 1 "i": 5 điểm\n    Điểm = điểm chấm * 0,5\n'
+    )
+    assert_equal_to_plain(scorer, {"@1": Fraction(given_points)})
+    assert scorer.straight

@@ -200,3 +200,25 @@ def test_the_checks_of_a_thousand_lines_take_no_time_worth_speaking_of() -> None
             list(check(book))
         spent.append(time.process_time() - start)
     assert min(spent) < 0.2
+
+
+@pytest.mark.parametrize(
+    ("given", "idle"),
+    [
+        ("[Vi phạm] = 0", False),
+        ("[Khác] = 0", True),
+        ("1.1 = 8", False),
+        ("2 = 2", True),
+    ],
+)
+def test_beside_a_given_total_only_what_nothing_else_uses_is_idle(given: str, idle: bool) -> None:
+    text = (
+        SCALE
+        + "  Đặt số lần = [Vi phạm]\n"
+        + '  Nhóm 1 "Một": 8 điểm\n    Chỉ số 1.1 "Một một": 8 điểm\n  Nhóm 2 "Hai": 2 điểm\n'
+        + "  Xếp loại\n    Loại tốt: từ 8 điểm trở lên và số lần = 0 và nhóm 1 từ 4 điểm trở lên.\n"
+        + "    Loại khá: các trường hợp còn lại.\n"
+        + f'\nVí dụ "v"\n  Tổng điểm = 8\n  {given}\n  Kết quả: tổng 8 điểm\n'
+    )
+    assert not [each for each in check_text(text).diagnostics if each.code in ("TD020", "TD053", "TD114")]
+    assert bool(found(text, "TD337")) is idle

@@ -133,3 +133,28 @@ def test_a_linear_formula_over_a_declared_domain_is_proved_to_leave_its_range() 
 def test_thousand_lines_are_checked_without_many_findings_of_one_kind_of_item() -> None:
     items = "".join(f'  Chỉ số {n} "i": 10 điểm\n    Điểm = [x{n}] * 1 điểm\n' for n in range(1, 50))
     assert [found.code for found in findings('Bộ tiêu chí "t"\n\nThang điểm s "t": 490 điểm\n' + items)] == ["TD223"]
+
+
+@pytest.mark.parametrize(
+    ("bands", "warned"),
+    [
+        ("Loại tốt: chỉ số 1 từ 8 điểm trở lên.\n    Loại khá: chỉ số 1 dưới 8 điểm.", False),
+        ("Loại tốt: [Đạt] = có.\n    Loại khá: [Đạt] = không.", False),
+        ("Loại tốt: [Đạt] = có.\n    Loại khá: không phải [Đạt] = có.", False),
+        ("Loại tốt: chỉ số 1 từ 8 điểm trở lên.\n    Loại khá: chỉ số 1 dưới 7 điểm.", True),
+        ("Loại tốt khi đạt tất cả:\n    a) chỉ số 1 từ 8 điểm trở lên\n    Loại khá: chỉ số 1 dưới 8 điểm.", False),
+    ],
+)
+def test_conditions_that_leave_no_unit_without_a_grade_are_not_warned_of(bands: str, warned: bool) -> None:
+    text = ITEM.replace("  Chỉ số", "  Số liệu [Đạt]: có/không\n  Chỉ số") + f"  Xếp loại\n    {bands}\n"
+    assert ("TD204" in codes(text)) is warned
+
+
+@pytest.mark.parametrize(
+    ("expression", "told"),
+    [("căn(16; 2)", False), ("16^0,5", False), ("căn(2; 2)", True), ("căn([x]; 2)", True), ("[x]^0,5", True)],
+)
+def test_only_what_is_no_fraction_must_be_rounded(expression: str, told: bool) -> None:
+    data = "  Số liệu [x]: số, từ 0 đến 16\n"
+    text = ITEM.replace("  Chỉ số", data + "  Chỉ số") + f"    Điểm = {expression}\n"
+    assert ("TD240" in codes(text)) is told

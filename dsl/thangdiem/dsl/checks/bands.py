@@ -12,6 +12,7 @@ from attrs import frozen
 from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.bounds.extent import Extent
 from thangdiem.dsl.bounds.totals import extent, of_maximum, of_total
+from thangdiem.dsl.checks.guards import always
 from thangdiem.dsl.checks.regions import Bounds, Sample, bounds, numbers_between
 from thangdiem.dsl.checks.survey import Ground, grounds
 from thangdiem.dsl.diagnostic import Diagnostic
@@ -46,7 +47,7 @@ def _bands(grading: rb.Grading, ground: Ground) -> Iterator[Diagnostic]:
     marks = sorted({end for each in stretches for end in (each.within.low, each.within.high) if end is not None})
     if not marks:
         decided = [band for band in grading.bands if band.when is not None or band.all_of]
-        if decided and not rest:
+        if decided and not rest and not always([_condition(band) for band in decided], ground):
             yield ground.tell("TD204", decided[-1].span)
         return
     if attainable is None:
@@ -114,9 +115,16 @@ def _gap(stretches: list[Stretch], samples: list[Sample], grading: rb.Grading, g
     for sample in reversed(samples):
         value = Fraction(sample.value)
         holders = [each for each in stretches if each.within.holds(value)]
-        if holders and not any(each in pure for each in holders):
+        whens = [_condition(each.band) for each in holders]
+        if holders and not any(each in pure for each in holders) and not always(whens, ground):
             yield ground.tell("TD204", holders[-1].band.span)
             return
+
+
+def _condition(band: rb.Band) -> rb.Expression | None:
+    """What a band asks for besides its range."""
+    parts = [*([] if band.when is None else [band.when]), *(mark.when for mark in band.all_of)]
+    return None if not parts else parts[0] if len(parts) == 1 else rb.AllOf(tuple(parts), span=band.span)
 
 
 def _order(stretches: list[Stretch], grading: rb.Grading, ground: Ground) -> Iterator[Diagnostic]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from thangdiem.dsl import rulebook as rb
+from thangdiem.dsl.checks.beside_total import used_beside_total
 from thangdiem.dsl.checks.finding import finding, related
 from thangdiem.dsl.diagnostic import Diagnostic
 from thangdiem.dsl.letters import fold
@@ -24,7 +25,7 @@ def check_examples(book: Rulebook) -> Iterator[Diagnostic]:
             if known is not unit:
                 places = (related(book, "first-here", known.span),)
                 yield finding(book, "TD339", unit.span, where, places, unit=unit.name)
-            yield from _total_and_parts(book, unit, where)
+            yield from _total_and_parts(book, example, unit, where)
 
 
 def _period(book: Rulebook, example: rb.Example, where: tuple[str, ...]) -> Iterator[Diagnostic]:
@@ -36,9 +37,16 @@ def _period(book: Rulebook, example: rb.Example, where: tuple[str, ...]) -> Iter
         yield finding(book, "TD338", example.span, where, period=str(period), first=str(first))
 
 
-def _total_and_parts(book: Rulebook, unit: rb.ExampleUnit, where: tuple[str, ...]) -> Iterator[Diagnostic]:
+def _total_and_parts(
+    book: Rulebook, example: rb.Example, unit: rb.ExampleUnit, where: tuple[str, ...]
+) -> Iterator[Diagnostic]:
+    """Only what nothing but the total would use is idle: a grade may ask for an item or a datum besides."""
     total = next((given for given in unit.given if given.column == _TOTAL), None)
     parts = [given for given in unit.given if given.column.startswith("[") or given.column[:1].isdigit()]
-    if total is not None and parts:
-        places = [related(book, "part-here", given.span) for given in parts]
+    scale = next((scale for scale in book.scales if scale.id == example.scale), None)
+    if total is None or not parts or scale is None:
+        return
+    used = used_beside_total(scale, unit.expected)
+    places = [related(book, "part-here", given.span) for given in parts if fold(given.column) not in used]
+    if places:
         yield finding(book, "TD337", total.span, where, places, unit=unit.name)

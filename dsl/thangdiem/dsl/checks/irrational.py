@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl import walk
+from thangdiem.dsl.bounds.totals import extent
 from thangdiem.dsl.checks.survey import Ground, branches, grounds
 from thangdiem.dsl.diagnostic import Diagnostic
 
@@ -44,15 +45,23 @@ def _reaching(method: rb.Method, ground: Ground) -> Iterator[rb.Expression]:
             case rb.Rounded() | rb.Within() | rb.AllOf() | rb.AnyOf() | rb.Not() | rb.SomeItem() | rb.ItemCount():
                 continue
             case rb.Call() if value.function in _FUNCTIONS:
-                yield value
+                if not _is_exact(value, ground):
+                    yield value
             case rb.Power() if value.exponent.denominator != 1:
-                yield value
+                if not _is_exact(value, ground):
+                    yield value
             case rb.NameRef() if (value.owner, value.name) not in seen:
                 seen.add((value.owner, value.name))
                 named = ground.world.tables.names.get((value.owner, value.name))
                 waiting.extend(_values(named.method) if named is not None else ())
             case _:
                 waiting.extend(walk.inner(value))
+
+
+def _is_exact(value: rb.Expression, ground: Ground) -> bool:
+    """Whether it is a constant that happens to be a fraction, as the root of 16."""
+    found = extent(value, ground.world)
+    return found is not None and found.exact is not None
 
 
 def _values(method: rb.Method) -> Iterator[rb.Expression]:

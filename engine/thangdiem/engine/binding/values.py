@@ -79,8 +79,7 @@ def _typed(raw: Raw, column: Column, dialect: str) -> Typed:
         return Typed(value)
     if isinstance(value, Fraction) and not _is_short(value):
         raise _Fault("TD475")
-    if isinstance(value, str) and (not isinstance(column, ScoreColumn) or fold(value) not in column.labels):
-        key = fold(value)
+    if isinstance(value, str) and (key := fold(value)) not in _declared(column):
         if key in words.NOT_APPLICABLE:
             return Typed(State.NOT_APPLICABLE)
         if key in words.NOT_ASSESSED:
@@ -88,6 +87,17 @@ def _typed(raw: Raw, column: Column, dialect: str) -> Typed:
         if key in words.DASHES:
             raise _Fault("TD474")
     return Typed(State.VALUE, _value(raw, column, dialect))
+
+
+def _declared(column: Column) -> Mapping[str, str]:
+    """The words the rule file declares for a column: they mean what the file says, also where they spell a state."""
+    match column:
+        case DatumColumn():
+            return column.options
+        case ScoreColumn():
+            return column.labels
+        case _:
+            return {}
 
 
 def _is_short(value: Fraction) -> bool:

@@ -12,6 +12,7 @@ from thangdiem.dsl.rounding import Rounding, round_to
 from thangdiem.dsl.rulebook import State
 from thangdiem.dsl.transcendental import UndecidableError
 from thangdiem.engine.evaluation import arithmetic
+from thangdiem.engine.evaluation.stated import end, outside
 from thangdiem.engine.evaluation.unit import UnitEvaluation, gaps, no_value, without_value
 from thangdiem.engine.facts import Fact
 from thangdiem.engine.trace import Step, Value
@@ -47,7 +48,7 @@ def evaluate(value: rb.Expression, unit: UnitEvaluation) -> Step:
             fact = unit.datum(value.name)
             return Step("present", fact.state is State.VALUE, detail={"name": value.name}, fact=fact, span=value.span)
         case rb.Judged():
-            return given(value.code, unit, value.span)
+            return _judged(value, unit)
         case rb.MaximumOf():
             return _maximum(value, unit)
         case rb.NameRef() | rb.ItemScore() | rb.BonusPoints() | rb.TotalPoints():
@@ -118,6 +119,16 @@ def given(code: str, unit: UnitEvaluation, span: rb.Span) -> Step:
     """The points given directly to an item or a bonus."""
     fact = unit.facts.scores.get(code, Fact(State.MISSING))
     return from_fact("given", fact, code, span, code=code)
+
+
+def _judged(value: rb.Judged, unit: UnitEvaluation) -> Step:
+    """The points given, in a formula: it may bring anything back into the range, so they are held to it before."""
+    step = given(value.code, unit, value.span)
+    points = unit.plan.points_of(value.code)
+    if points is None or not isinstance(step.value, Fraction) or not outside(step.value, points):
+        return step
+    unit.tell("TD514", value.span, code=value.code, found=step.value, low=end(points.low), high=end(points.high))
+    return Step(step.kind, None, State.INVALID, detail=step.detail, gaps=(value.code,), fact=step.fact, span=step.span)
 
 
 def _maximum(value: rb.MaximumOf, unit: UnitEvaluation) -> Step:

@@ -12,15 +12,14 @@ from thangdiem.engine.evaluation.children import of_children
 from thangdiem.engine.evaluation.maxima import maximum
 from thangdiem.engine.evaluation.stages import (
     counts_when,
-    end,
     limited,
     missing_rule,
-    outside,
     replaced,
     rounded,
     signed,
     with_bonuses,
 )
+from thangdiem.engine.evaluation.stated import end, outside
 from thangdiem.engine.evaluation.unit import UnitEvaluation, no_value
 from thangdiem.engine.trace import Step
 

@@ -106,13 +106,3 @@ def signed(bonus: rb.Bonus, unit: UnitEvaluation) -> Fraction:
     """The points of a bonus as they count: below zero for a deduction."""
     value = unit.nodes.bonus_points(bonus, unit).value
     return Fraction(0) if not isinstance(value, Fraction) else -value if bonus.deduction else value
-
-
-def outside(value: Fraction, points: rb.Points) -> bool:
-    """Whether a value lies outside the points the file states."""
-    return (points.low is not None and value < points.low) or (points.high is not None and value > points.high)
-
-
-def end(bound: Fraction | None) -> object:
-    """An end of a range of points as it is shown."""
-    return "…" if bound is None else bound

@@ -77,6 +77,11 @@ class Plan:
         named.extend(found for bonus in self.bonuses.values() for found in bonus.names)
         return {(found.owner, found.name): found for found in named}
 
+    def points_of(self, code: str) -> rb.Points | None:
+        """The points the file states for an item, or for a bonus by its key."""
+        item = self.items.get(code)
+        return item.points if item is not None else self.bonuses[code].points
+
     @cached_property
     def item_roundings(self) -> Mapping[str, Rounding]:
         """The rounding of each kind of item, where the scale says one."""

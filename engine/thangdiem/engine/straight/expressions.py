@@ -33,6 +33,8 @@ class Writer:
     values: dict[str, Pair] = field(factory=dict)
     """Items by code, named values by owner and name, bonuses by key: all that is found before it is referred to."""
     maxima: dict[str, Fraction | None] = field(factory=dict)
+    stated: dict[str, rb.Points | None] = field(factory=dict)
+    """The points the file states for items by code and bonuses by key."""
     converted: dict[tuple[str, str], str] = field(factory=dict)
 
     # --- numbers
@@ -45,7 +47,7 @@ class Writer:
             case rb.Datum():
                 return self._datum(value.name)
             case rb.Judged():
-                return self.points(value.code)
+                return self._judged(value.code)
             case rb.NameRef() | rb.ItemScore() | rb.BonusPoints() | rb.TotalPoints():
                 return self.values[key_of(value)]
             case rb.MaximumOf():
@@ -190,6 +192,23 @@ class Writer:
     def points(self, owner: str) -> Pair:
         """The points given directly to an item or a bonus."""
         return Pair(self.converted_by("scaled", f"@{owner}"), DECIMALS, SIZE)
+
+    def _judged(self, code: str) -> Pair:
+        """The points given, in a formula: held to the item's own range."""
+        value = self.points(code)
+        if (stated := self.stated.get(code)) is not None:
+            self.stay_within(value, stated)
+        return value
+
+    def stay_within(self, value: Pair, points: rb.Points) -> None:
+        """Points outside the range the file states are an error, and told by the plain interpreter."""
+        tests = []
+        if points.low is not None:
+            tests.append(pairs.compare(value, "<", pairs.fixed(points.low)))
+        if points.high is not None:
+            tests.append(pairs.compare(value, ">", pairs.fixed(points.high)))
+        if tests:
+            self.leave_if(" or ".join(tests))
 
     def read(self, key: str) -> str:
         """The name of something given, as it is."""

@@ -57,6 +57,8 @@ class ScaleWriter:
         owners = (scale.names, *(item.names for item in scale.walk()), *(bonus.names for bonus in bonuses))
         self.named = {named_key(named.owner, named.name): named for names in owners for named in names}
         self.writer.maxima = {code: item.points.high for code, item in self.items.items()}
+        self.writer.stated = {code: item.points for code, item in self.items.items()}
+        self.writer.stated |= {key: bonus.points for key, bonus in self.bonuses.items()}
         self.writer.maxima[""] = scale.points.high
 
     def _need(self, expressions: Iterable[rb.Expression]) -> None:
@@ -106,7 +108,7 @@ class ScaleWriter:
             value = limited(method(bonus.method, bonus.key, self.writer), bonus.limits, self.writer)
             value = self._keep(bonus.key, "bonus", bonus.key, value, bonus.span)
             if bonus.points is not None:
-                self._stay_within(value, bonus.points)
+                self.writer.stay_within(value, bonus.points)
         return self.writer.values[bonus.key]
 
     def _item(self, item: rb.Item) -> None:
@@ -124,7 +126,7 @@ class ScaleWriter:
         if rounding is not None:
             value = self.writer.rounded(value, rounding, item.head)
         value = self._keep(item.code, "item", item.code, value, item.head)
-        self._stay_within(value, item.points)
+        self.writer.stay_within(value, item.points)
 
     def _own(self, item: rb.Item) -> Pair:
         if item.method is not None:
@@ -151,16 +153,6 @@ class ScaleWriter:
         for bonus in bonuses:
             value = pairs.add(value, self._bonus(bonus), "-" if bonus.deduction else "+")
         return value
-
-    def _stay_within(self, value: Pair, points: rb.Points) -> None:
-        """A score outside the range the file states is an error, and told by the plain interpreter."""
-        tests = []
-        if points.low is not None:
-            tests.append(pairs.compare(value, "<", pairs.fixed(points.low)))
-        if points.high is not None:
-            tests.append(pairs.compare(value, ">", pairs.fixed(points.high)))
-        if tests:
-            self.writer.leave_if(" or ".join(tests))
 
     def _children(self, children: tuple[rb.Item, ...], aggregation: rb.Aggregation) -> Pair:
         counted = [child for child in children if child.points.counted]
@@ -203,7 +195,7 @@ class ScaleWriter:
         if rounding is not None:
             value = writer.rounded(value, rounding, scale.head)
         value = self._keep(TOTAL, "total", "", value, scale.head)
-        self._stay_within(value, scale.points)
+        self.writer.stay_within(value, scale.points)
         return value
 
     def _grade(self, total: Pair) -> str:
