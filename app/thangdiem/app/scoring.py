@@ -19,8 +19,11 @@ from thangdiem.engine.facts import UnitFacts
 from thangdiem.engine.result import Mode, Results, Status
 from thangdiem.engine.tables import read_table
 
-_OF_THE_FILE = range(400, 460)
-"""Codes of findings after which rows or columns would be left out of a ranking: nothing is scored."""
+_OF_THE_FILE = range(400, 457)
+"""Codes of findings after which the table or a column cannot be read: nothing is scored."""
+
+_OF_A_ROW = frozenset(("TD457", "TD458", "TD459", "TD483"))
+"""Codes of findings about a row that is not scored; the others are."""
 
 _PERIOD_GAP = "@period"
 _LONG = 2_000
@@ -35,8 +38,11 @@ class Scored:
 
     @property
     def refused(self) -> bool:
-        """Whether any unit has no result."""
-        return any(unit.status is Status.REFUSED for each in self.results for unit in each.units)
+        """Whether any unit, or any row of the data, has no result."""
+        units = (unit for each in self.results for unit in each.units)
+        return any(found.code in _OF_A_ROW for found in self.findings) or any(
+            unit.status is Status.REFUSED for unit in units
+        )
 
     def told(self) -> tuple[Diagnostic, ...]:
         """Everything to be said, the data first, then unit by unit."""

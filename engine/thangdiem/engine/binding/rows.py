@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from attrs import define, field, frozen
@@ -11,7 +12,7 @@ from thangdiem.dsl.letters import fold, toneless
 from thangdiem.dsl.rulebook import Rulebook, Scale
 from thangdiem.dsl.suggestion import closest
 from thangdiem.engine.binding import words
-from thangdiem.engine.binding.columns import Columns, ScoreColumn, Special, columns_of
+from thangdiem.engine.binding.columns import Columns, DatumColumn, ScoreColumn, Special, columns_of
 from thangdiem.engine.binding.findings import Findings, Spot, spot_of
 from thangdiem.engine.binding.gathering import Gathering
 from thangdiem.engine.binding.headings import Heading, Target, read_heading
@@ -21,6 +22,9 @@ from thangdiem.engine.tables import Cell, Form, Table
 from thangdiem.engine.tables.table import column_letters
 
 Row = tuple[Cell, ...]
+
+MOST_LACKING = 12
+"""So many columns that are lacking are named."""
 
 
 def bind(
@@ -59,6 +63,7 @@ class _Reading:
     units: dict[str, list[UnitFacts]] = field(factory=dict)
     names: dict[str, Cell] = field(factory=dict)
     kinds: dict[str, Scale | None] = field(factory=dict)
+    twice: frozenset[str] = frozenset()
     left_out: int = 0
 
     @property
@@ -91,6 +96,11 @@ class _Reading:
             ids = ", ".join(scale.id for scale in scales)
             self.findings.add("TD455", self.spot(None), {"scales": ids})
             return
+        names = Counter(fold(row[unit_index].text) for row in self.table.rows)
+        self.twice = frozenset(name for name, count in names.items() if count > 1)
+        for scale in scales if kind_index is None else self.scales_named(kind_index):
+            if scale.id in plans:
+                self.lacking(plans[scale.id])
         for row in self.table.rows:
             name = self.name(row, unit_index)
             if name is None:
@@ -117,6 +127,18 @@ class _Reading:
                 self.place(plans[scale_id], index, title, heading, useful)
         return plans
 
+    def lacking(self, plan: _Plan) -> None:
+        """Say once which data that the rules read have no column at all."""
+        there = {placed.target.column for placed in plan.columns if placed.target.column is Special.TOTAL}
+        given = {
+            placed.target.column.datum.name for placed in plan.columns if isinstance(placed.target.column, DatumColumn)
+        }
+        lacking = [f"[{name}]" for name, datum in plan.scale.data.items() if datum.used_by and name not in given]
+        if lacking and not there:
+            shown = ", ".join(lacking[:MOST_LACKING]) + (", …" if len(lacking) > MOST_LACKING else "")
+            arguments = {"columns": shown, "count": len(lacking), "scale": plan.scale.id}
+            self.findings.add("TD484", self.spot(None), arguments)
+
     def unknown(self, title: Cell, headings: Mapping[str, Heading]) -> None:
         """Say why a column is nothing to the scales: the reason that knows most about it."""
         heading = min(headings.values(), key=lambda each: each.fault == "TD450")
@@ -138,12 +160,15 @@ class _Reading:
             plan.columns.append(_Placed(index, title.text, target, column_letters(title.column), score))
 
     def name(self, row: Row, index: int) -> str | None:
-        """The unit a row is about, or None where it has none or had a row before."""
+        """The unit a row is about, or None where it has none or several rows are about it."""
         cell = row[index]
         name = " ".join(cell.text.split())
         if not name:
             filled = next(each for each in row if each.value is not None)
             self.findings.add("TD459", self.spot(cell), {"filled": filled.name})
+            return None
+        if fold(name).rstrip(" .:") in words.NO_UNITS:
+            self.findings.add("TD483", self.spot(cell), {"found": name})
             return None
         first = self.names.setdefault(fold(name), cell)
         if first is not cell:
@@ -151,7 +176,8 @@ class _Reading:
             arguments = {"unit": name, "row": str(cell.row), "first": str(first.row)}
             self.findings.add("TD458", self.spot(cell), arguments, related)
             return None
-        return name
+        # Nobody can tell which of the rows is right, so none of them is scored.
+        return None if fold(name) in self.twice else name
 
     def scale(self, row: Row, index: int, scales: tuple[Scale, ...], unit: str, chosen: bool) -> Scale | None:
         """The scale for the kind of unit a row names."""
@@ -165,6 +191,11 @@ class _Reading:
             self.left_out += 1
             return None
         return found
+
+    def scales_named(self, index: int) -> list[Scale]:
+        """The scales that some row names, each once, in the order of the rules."""
+        ids = {found.id for row in self.table.rows if (found := self.scale_for(row[index].text)) is not None}
+        return [scale for scale in self.book.scales if scale.id in ids]
 
     def scale_for(self, text: str) -> Scale | None:
         """The scale by the kind of unit it is for, its id (tones aside) or its title."""
@@ -210,10 +241,10 @@ class _Reading:
             found = placed.seen[key] = typed(raw, placed.target.column, self.book.dialect)
         if found.fault:
             if self.findings.full:
-                self.findings.count_only()
+                self.findings.count_only(found.fault, placed.title)
             else:
                 arguments = {"unit": unit, "column": placed.title, **found.arguments}
-                self.findings.add(found.fault, self.spot(cell), arguments)
+                self.findings.add(found.fault, self.spot(cell), arguments, column=placed.title)
         if self.table.form is Form.GRID:
             row = cell.row
             origin = Origin(self.table.name, self.sheet, row, cell.column, f"{placed.letters}{row}")

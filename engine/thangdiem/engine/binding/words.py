@@ -25,3 +25,10 @@ SUPERIOR = _keys("trực thuộc", "superior")
 TOTAL = _keys("tổng điểm", "tổng số điểm", "total points", "the total", "total", "@total")
 IGNORED = _keys("stt", "tt", "số thứ tự", "no.", "ghi chú", "giải trình", "note", "notes")
 """Columns a form has for its readers; the rules never look at them."""
+
+NO_UNITS = _keys(
+    *("tổng", "tổng cộng", "tổng số", "cộng", "sum", "total", "totals", "grand total"),
+    *("người lập", "người lập biểu", "người lập bảng", "người tổng hợp", "thủ trưởng", "thủ trưởng đơn vị"),
+    *("thủ trưởng cơ quan", "kế toán trưởng", "prepared by", "signature", "signed"),
+)
+"""What stands in the column of names below the units: rows of sums, and who signs."""
