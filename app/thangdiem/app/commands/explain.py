@@ -71,9 +71,6 @@ def the_unit(scored: Scored, name: str) -> tuple[Results, UnitResult]:
         found = [(results, unit) for results, unit in every if key(unit.unit) == key(name)]
         if len(found) == 1:
             return found[0]
-        if found and len({unit.unit for _, unit in found}) == 1:
-            scales = ", ".join(results.scale.id for results, _ in found)
-            raise Stopped(Exit.MISUSE, Diagnostic("TD911", {"unit": name, "scales": scales}))
     names = [unit.unit for _, unit in every]
     holding = [each for each in names if toneless(name) and toneless(name) in toneless(each)]
     near = (holding or closest(name, names) or names)[:5]
