@@ -11,7 +11,8 @@ from thangdiem.engine.evaluation.applicability import policy_of
 from thangdiem.engine.evaluation.children import of_children
 from thangdiem.engine.evaluation.expressions import from_fact
 from thangdiem.engine.evaluation.maxima import scale_maximum
-from thangdiem.engine.evaluation.stages import end, limited, outside, rounded, signed, with_bonuses
+from thangdiem.engine.evaluation.stages import limited, rounded, signed, with_bonuses
+from thangdiem.engine.evaluation.stated import end, outside
 from thangdiem.engine.evaluation.unit import UnitEvaluation, no_value
 from thangdiem.engine.trace import Step
 
