@@ -190,7 +190,7 @@ class Gathering(Enum):
 
 @frozen
 class OverItems:
-    """``cao nhất các chỉ số của nhóm 2``: the scores of ``codes`` as one; ``sign`` -1 or 1 keeps those under or over 0."""
+    """``cao nhất các chỉ số của nhóm 2``: the scores of ``codes`` as one; ``sign`` -1 or 1: those under or over 0."""
 
     gathering: Gathering
     codes: tuple[str, ...]

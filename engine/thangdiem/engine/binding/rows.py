@@ -98,9 +98,9 @@ class _Reading:
             return
         names = Counter(fold(row[unit_index].text) for row in self.table.rows)
         self.twice = frozenset(name for name, count in names.items() if count > 1)
-        for scale in scales if kind_index is None else self.scales_named(kind_index):
-            if scale.id in plans:
-                self.lacking(plans[scale.id])
+        for named in scales if kind_index is None else self.scales_named(kind_index):
+            if named.id in plans:
+                self.lacking(plans[named.id])
         for row in self.table.rows:
             name = self.name(row, unit_index)
             if name is None:
