@@ -17,7 +17,7 @@ from thangdiem.dsl.parser import parse
 from thangdiem.dsl.resolver import resolve
 from thangdiem.dsl.rounding import Rounding, Tie
 from thangdiem.dsl.source import source_of
-from thangdiem.engine.evaluation import nodes
+from thangdiem.engine.evaluation import maxima, nodes
 from thangdiem.engine.evaluation.unit import Plan, UnitEvaluation
 from thangdiem.engine.evaluator import Units
 from thangdiem.engine.facts import Fact, UnitFacts
@@ -256,7 +256,7 @@ def test_bounds_hold_every_completion_of_what_is_known(
             elif step.state is rb.State.NOT_APPLICABLE:
                 assert bound.exempt
                 assert world is not fully or bound.value is None
-        total, maximum = nodes.total(run), nodes.scale_maximum(run)
+        total, maximum = nodes.total(run), maxima.scale_maximum(run)
         if total.state is rb.State.VALUE:
             found = of_total(world).value
             assert found is not None

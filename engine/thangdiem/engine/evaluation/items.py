@@ -9,7 +9,7 @@ from thangdiem.dsl.rulebook import State
 from thangdiem.engine.evaluation import methods
 from thangdiem.engine.evaluation.applicability import apply_policy, conditions_of
 from thangdiem.engine.evaluation.children import of_children
-from thangdiem.engine.evaluation.maxima import maximum
+from thangdiem.engine.evaluation.maxima import left_out, maximum
 from thangdiem.engine.evaluation.stages import (
     counts_when,
     limited,
@@ -22,6 +22,7 @@ from thangdiem.engine.evaluation.stages import (
 from thangdiem.engine.evaluation.stated import end, outside
 from thangdiem.engine.evaluation.unit import UnitEvaluation, no_value
 from thangdiem.engine.trace import Step
+from thangdiem.engine.unrounded import Unrounded
 
 
 def named_value(named: rb.Named, unit: UnitEvaluation) -> Step:
@@ -51,6 +52,7 @@ def scored_item(item: rb.Item, unit: UnitEvaluation) -> Step:
         "counted": item.points.counted,
         "low": item.points.low,
         "high": item.points.high,
+        "left_out": left_out(item.children, item.aggregation, unit) if item.children else (),
     }
     return Step("item", last.value, last.state, tuple(stages), detail, last.gaps, span=item.head)
 
@@ -74,6 +76,9 @@ def scored_bonus(bonus: rb.Bonus, unit: UnitEvaluation) -> Step:
     stages = limited(stages, bonus.limits, unit)
     last = stages[-1]
     points = bonus.points
+    if last.state is State.VALUE and not isinstance(last.value, Fraction):
+        unit.tell("TD515" if isinstance(last.value, Unrounded) else "TD505", bonus.span, code=bonus.title, text=bonus.title)
+        last = no_value("own", State.INVALID, bonus.span, bonus.title)
     if points is not None and isinstance(last.value, Fraction) and outside(last.value, points):
         unit.tell(
             "TD514",
@@ -88,8 +93,8 @@ def scored_bonus(bonus: rb.Bonus, unit: UnitEvaluation) -> Step:
         "code": bonus.key,
         "maximum": None,
         "counted": True,
-        "low": None,
-        "high": None,
+        "low": points.low if points is not None else None,
+        "high": points.high if points is not None else None,
     }
     return Step("item", last.value, last.state, tuple(stages), detail, last.gaps, span=bonus.span)
 
