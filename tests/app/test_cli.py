@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,8 @@ import pytest
 
 from thangdiem.app import cli
 from thangdiem.app.cli import COMMANDS
-from thangdiem.app.wording import help_texts, messages
+from thangdiem.app.wording import LANGUAGES, help_texts, messages
+from thangdiem.dsl.diagnostic import Language
 
 Run = Callable[..., Any]
 
@@ -39,6 +41,19 @@ def test_the_help_explains_an_argument_and_does_not_list_it_among_the_options(ru
     before, options = run("--lang", "en", "score", "--help").out.split("Options:\n")
     assert "RULES" in before
     assert "DATA" not in options.split("Example")[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_examples_in_the_help_run(
+    run: Run, command: str, language: Language, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "rules").symlink_to(Path(__file__).parents[2] / "rules")
+    monkeypatch.chdir(tmp_path)
+    for line in help_texts(language)(f"{command}.example").splitlines():
+        program, *words = shlex.split(line)
+        assert program == "thangdiem"
+        assert run(*words).code in (0, 1), line
 
 
 def test_the_help_lists_every_command(run: Run) -> None:
