@@ -57,18 +57,34 @@ def test_components_do_not_hold_what_is_no_component() -> None:
     assert nested("tiêu chí thành phần a", "chỉ số 1") == {"a": None, "1": None}
 
 
-@pytest.mark.parametrize("word", ["nhóm", "lĩnh vực", "trụ cột", "phần", "hạng mục", "chiều"])
-def test_groups_stand_highest(word: str) -> None:
-    assert rank(_KINDS.index(word)) == 0
+def test_a_part_holds_groups_and_a_group_what_is_scored() -> None:
+    assert nested("phần A", "lĩnh vực I", "tiêu chí 1", "tiêu chí 2", "lĩnh vực II", "tiêu chí 3", "phần B") == {
+        "A": None,
+        "I": "A",
+        "1": "I",
+        "2": "I",
+        "II": "A",
+        "3": "II",
+        "B": None,
+    }
+
+
+def test_parts_stand_highest() -> None:
+    assert [word for index, word in enumerate(_KINDS) if rank(index) == 0] == ["phần"]
+
+
+@pytest.mark.parametrize("word", ["nhóm", "lĩnh vực", "trụ cột", "hạng mục", "chiều"])
+def test_groups_stand_below_parts(word: str) -> None:
+    assert rank(_KINDS.index(word)) == 1
 
 
 @pytest.mark.parametrize("word", ["chỉ số thành phần", "tiêu chí thành phần"])
 def test_components_stand_lowest(word: str) -> None:
-    assert rank(_KINDS.index(word)) == 2
+    assert rank(_KINDS.index(word)) == 3
 
 
 def test_all_other_kinds_stand_between() -> None:
-    assert [word for index, word in enumerate(_KINDS) if rank(index) == 1] == [
+    assert [word for index, word in enumerate(_KINDS) if rank(index) == 2] == [
         "chỉ số",
         "tiêu chí",
         "nội dung",

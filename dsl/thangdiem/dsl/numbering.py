@@ -7,16 +7,19 @@ from collections.abc import Sequence
 NO_PARENT = -1
 """What ``nest`` gives for a dotted code whose parent the scale does not hold before it."""
 
-# By position among the spellings of KIND: groups stand above indicators, those above their components.
-_GROUPS = frozenset((2, 5, 6, 7, 12, 14))
+# By position among the spellings of KIND: parts stand above groups, those above indicators, those above components.
+_PARTS = frozenset((7,))
+_GROUPS = frozenset((2, 5, 6, 12, 14))
 _COMPONENTS = frozenset((1, 4))
 
 
 def rank(kind_index: int) -> int:
-    """How high a kind stands: 0 for groups, 1 for what is scored, 2 for components."""
-    if kind_index in _GROUPS:
+    """How high a kind stands: 0 for parts, 1 for groups, 2 for what is scored, 3 for components."""
+    if kind_index in _PARTS:
         return 0
-    return 2 if kind_index in _COMPONENTS else 1
+    if kind_index in _GROUPS:
+        return 1
+    return 3 if kind_index in _COMPONENTS else 2
 
 
 def nest(items: Sequence[tuple[str, int]]) -> tuple[int | None, ...]:

@@ -48,14 +48,31 @@ def test_weights_multiply_the_maxima_of_a_sum() -> None:
         '  Tổng = chỉ số 1\n  Chỉ số 1 "Một": 4 điểm\n  Chỉ số 2 "Hai": 4 điểm\n',
         '  Không quá 10 điểm\n  Chỉ số 1 "Một": 8 điểm\n  Chỉ số 2 "Hai": 8 điểm\n',
         '  Chỉ số 1 "Một": 4 điểm\n  Chỉ số 2 "Hai": chưa rõ điểm\n',
-        '  Chỉ số 1 "Một": 10 điểm\n    Không áp dụng khi [Loại] = "B"\n'
-        '  Chỉ số 2 "Hai": 10 điểm\n    Không áp dụng khi [Loại] = "C"\n',
     ],
-    ids=["not scored", "a mean", "its own total", "capped", "partly unknown", "never both"],
+    ids=["not scored", "a mean", "its own total", "capped", "partly unknown"],
 )
 def test_a_sum_is_not_compared_where_the_text_makes_no_sum(items: str) -> None:
     assert not found(SCALE + items, "TD300")
     assert not found(SCALE + items, "TD301")
+
+
+@pytest.mark.parametrize(
+    "policy", ["", "  Chỉ số không áp dụng: loại khỏi điểm tối đa\n", "  Chỉ số không áp dụng: tính điểm tối đa\n"]
+)
+def test_a_sum_that_is_too_large_is_told_whatever_may_not_apply(policy: str) -> None:
+    items = (
+        '  Chỉ số 1 "Một": 6 điểm\n    Không áp dụng khi [Loại] = "B"\n'
+        '  Chỉ số 2 "Hai": 6 điểm\n    Có thể không áp dụng\n'
+    )
+    assert "12" in only(SCALE + policy + items, "TD300").message("vi")
+    assert not found(SCALE + policy + "  Không quá 10 điểm\n" + items, "TD300")
+
+
+def test_a_part_adds_up_its_groups_and_a_group_its_criteria() -> None:
+    part = SCALE + '  Phần A "Cả": 10 điểm\n  Lĩnh vực I "Một": 10 điểm\n'
+    criteria = '  Tiêu chí 1 "Nhỏ": 4 điểm\n  Tiêu chí 2 "To": 6 điểm\n'
+    assert not found(part + criteria, "TD300")
+    assert found(part + criteria.replace("4 điểm", "5 điểm"), "TD300")
 
 
 def test_declared_counts_leave_out_what_is_not_scored() -> None:

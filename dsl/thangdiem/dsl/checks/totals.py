@@ -44,12 +44,11 @@ def _sum(
     if any(child.points.form is PointsForm.VALUE for child in counted):
         return
     found = sum((_most(child) for child in known), Fraction(0))
-    certain = sum((_most(child) for child in known if not child.applicability.conditions), Fraction(0))
     over = found > stated
     if found == stated and len(known) == len(counted):
         return
-    if over and (any(limit.most for limit in limits) or certain <= stated):
-        return  # the text caps the node, or not all of its children apply to one unit
+    if over and any(limit.most for limit in limits):
+        return  # the text caps the node: its children may add up to more
     places = [related(book, "adds-here", child.points.span, item=child.code, points=_most(child)) for child in known]
     if len(known) == len(counted):
         difference = abs(found - stated)
