@@ -12,9 +12,12 @@ Run = Callable[..., Any]
 def test_a_file_is_laid_out_and_then_stays(run: Run, rules: Path) -> None:
     wanted = rules.read_bytes()
     rules.write_bytes(wanted.replace(b"\n      - ", b"\n- ").replace(b"\n", b"\r\n"))
-    assert run("fmt", rules).code == 0
+    ended = run("fmt", rules)
+    assert ended.code == 0
+    assert "đã sắp xếp lại" in ended.err
     assert rules.read_bytes() == wanted
-    assert run("fmt", rules).err == ""
+    assert "không có gì thay đổi" in run("fmt", rules).err
+    assert rules.read_bytes() == wanted
 
 
 def test_check_only_tells_what_would_change(run: Run, rules: Path) -> None:

@@ -80,6 +80,8 @@ def _put(laid: _Laid, run: Invocation) -> Exit:
     elif laid.after != laid.before:
         files.replace(Path(laid.name), laid.after)
         click.echo(run.words("laid-out", file=laid.name), err=True)
+    else:
+        click.echo(run.words("nothing-to-lay-out", file=laid.name), err=True)
     return Exit.FINE
 
 

@@ -143,6 +143,19 @@ def _atom(step: Step, subject: Subject, percent: bool) -> tuple[str, int]:
     return (f"{shown} {unit}" if unit else shown), _ATOM
 
 
+def reduced(steps: tuple[Step, ...], subject: Subject) -> str:
+    """Says that a maximum was taken without what does not apply; "" where none was, or it is the whole."""
+    for each in (below for step in steps for below in step.walk()):
+        if each.kind == "maximum" and isinstance(each.value, Fraction):
+            item = subject.items.get(str(each.detail.get("code", "")))
+            whole = (item or subject.scale).points.high
+            if whole is not None and each.value < whole:
+                return subject.words(
+                    "reduced_maximum", used=subject.wording.points(each.value), whole=subject.wording.number(whole)
+                )
+    return ""
+
+
 def _unit(step: Step, subject: Subject) -> str:
     """The unit a single number stands in: the rule's own word after a literal, else points."""
     if step.kind == "literal":

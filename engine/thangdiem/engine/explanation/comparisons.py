@@ -6,11 +6,12 @@ from datetime import date
 from fractions import Fraction
 
 from thangdiem.dsl.rulebook import State
-from thangdiem.engine.explanation.arithmetic import MOST_LISTED, equation, is_percent, numbers, result
+from thangdiem.engine.explanation.arithmetic import MOST_LISTED, equation, is_percent, numbers, reduced, result
 from thangdiem.engine.explanation.parts import Statement
 from thangdiem.engine.explanation.subject import Subject
 from thangdiem.engine.trace import Step, Value
 
+_NO_LACK = ("rank_among", "units_graded")  # a rank is not short of another
 _OPPOSITE = {"≥": "<", ">": "≤", "≤": ">", "<": "≥", "=": "≠"}
 
 
@@ -25,28 +26,38 @@ def holds(step: Step) -> bool | None:
 
 
 def tried(
-    text: str, conditions: tuple[Step, ...], subject: Subject, place: str = "", met: bool | None = None
+    text: str,
+    conditions: tuple[Step, ...],
+    subject: Subject,
+    place: str = "",
+    met: bool | None = None,
+    labels: tuple[str, str] = ("met", "unmet"),
 ) -> Statement:
-    """A row, level or rule that was tried, in its own words, with every comparison made for it."""
+    """A row, level or rule that was tried, in its own words, with every comparison made for it.
+
+    ``labels`` are the phrases for one that holds and one that does not: what is good is met, a fact is true.
+    """
     role = outcome(met)
-    return Statement(role, subject.words(role), text, "; ".join(facts(conditions, subject)), place)
+    label = role if met is None else labels[0] if met else labels[1]
+    note = "; ".join(filter(None, (*facts(conditions, subject), reduced(conditions, subject))))
+    return Statement(role, subject.words(label), text, note, place)
 
 
-def facts(conditions: tuple[Step, ...], subject: Subject) -> list[str]:
-    """Every comparison made by conditions, each once."""
-    return list(dict.fromkeys(fact for step in conditions for fact in _facts(step, subject)))
+def facts(conditions: tuple[Step, ...], subject: Subject, neutral: bool = False) -> list[str]:
+    """Every comparison made by conditions, each once; ``neutral`` where missing a number is no lack."""
+    return list(dict.fromkeys(fact for step in conditions for fact in _facts(step, subject, neutral)))
 
 
-def _facts(step: Step, subject: Subject) -> list[str]:
+def _facts(step: Step, subject: Subject, neutral: bool) -> list[str]:
     match step.kind:
         case "within":
-            return [_within(step, subject)]
+            return [_within(step, subject, neutral)]
         case "range" | "literal":
             return []
         case "all" | "any" | "not":
-            return facts(step.children, subject)
+            return facts(step.children, subject, neutral)
         case "some_item" | "count_items":
-            listed = facts(step.children[:MOST_LISTED], subject)
+            listed = facts(step.children[:MOST_LISTED], subject, neutral)
             if len(step.children) > MOST_LISTED:
                 listed.append(subject.words("and_others", count=len(step.children) - MOST_LISTED))
             return listed
@@ -54,8 +65,9 @@ def _facts(step: Step, subject: Subject) -> list[str]:
             return [equation(step, subject)]
 
 
-def _within(step: Step, subject: Subject) -> str:
+def _within(step: Step, subject: Subject, neutral: bool) -> str:
     value, *ranges = step.children
+    neutral = neutral or value.kind in _NO_LACK
     if step.state is not State.VALUE or value.value is None:
         lacking = next((child for child in step.children if child.state is not State.VALUE), value)
         return f"{_name(lacking, subject)}: {subject.words(lacking.state.value)}"
@@ -63,7 +75,8 @@ def _within(step: Step, subject: Subject) -> str:
     calculation = _value(value, subject, percent)
     left = f"{_name(value, subject)} = {calculation}"
     met = [found for found in ranges if found.value is True]
-    shown = ", ".join(filter(None, (compared(value.value, found, subject, percent) for found in (met[:1] or ranges))))
+    relations = (compared(value.value, found, subject, percent, neutral) for found in (met[:1] or ranges))
+    shown = ", ".join(filter(None, relations))
     if not shown:
         return left
     return f"{left}: {shown}" if " = " in calculation or "≈" in calculation else f"{_name(value, subject)}: {shown}"
@@ -84,13 +97,13 @@ def _value(step: Step, subject: Subject, percent: bool) -> str:
     return shown
 
 
-def compared(value: Value, found: Step, subject: Subject, percent: bool = False) -> str:
+def compared(value: Value, found: Step, subject: Subject, percent: bool = False, neutral: bool = False) -> str:
     """`78 < 80, thiếu 2`: the comparison that made a range hold or fail, and by how much it was missed."""
     if found.state is not State.VALUE:
         return subject.words(found.state.value)
     low, high = _bounds(found)
     if found.detail.get("low") and found.detail.get("high") and len(found.children) == 1:
-        return _equality(value, found, subject, percent)
+        return _equality(value, found, subject, percent, neutral)
     signs = (">" if found.detail.get("low_open") else "≥", "<" if found.detail.get("high_open") else "≤")
     parts = []
     for bound, sign in zip((low, high), signs, strict=True):
@@ -100,7 +113,7 @@ def compared(value: Value, found: Step, subject: Subject, percent: bool = False)
             parts.append(_relation(value, sign, bound, subject, percent))
         elif not _true(value, sign, bound.value):
             missed = _relation(value, _OPPOSITE[sign], bound, subject, percent)
-            return missed + _distance(value, bound.value, subject, percent)
+            return missed + _distance(value, bound.value, subject, percent, neutral)
     return ", ".join(parts)
 
 
@@ -109,12 +122,14 @@ def _bounds(found: Step) -> tuple[Step | None, Step | None]:
     return low, found.children[-1] if found.detail.get("high") and found.children else None
 
 
-def _equality(value: Value, found: Step, subject: Subject, percent: bool) -> str:
+def _equality(value: Value, found: Step, subject: Subject, percent: bool, neutral: bool) -> str:
     bound = found.children[0]
     equal = bool(found.value) is not bool(found.detail.get("negated"))
     relation = _relation(value, "=" if equal else "≠", bound, subject, percent)
     missed = not equal and bound.value is not None and not found.detail.get("negated")
-    return relation + (_distance(value, bound.value, subject, percent) if missed and bound.value is not None else "")
+    if not missed or bound.value is None:
+        return relation
+    return relation + _distance(value, bound.value, subject, percent, neutral)
 
 
 def _relation(value: Value, sign: str, bound: Step, subject: Subject, percent: bool) -> str:
@@ -133,16 +148,19 @@ def _true(value: Value, sign: str, bound: Value) -> bool:
     return {">": value > bound, "≥": value >= bound, "<": value < bound, "≤": value <= bound}[sign]  # type: ignore[operator]
 
 
-def _distance(value: Value, bound: Value, subject: Subject, percent: bool) -> str:
+def _distance(value: Value, bound: Value, subject: Subject, percent: bool, neutral: bool) -> str:
     if isinstance(value, date) and isinstance(bound, date):
         days = (value - bound).days
-        return f" ({difference(Fraction(days), subject, unit=subject.words('days'))})" if days else ""
+        return f" ({difference(Fraction(days), subject, unit=subject.words('days'), neutral=neutral)})" if days else ""
     if isinstance(value, Fraction) and isinstance(bound, Fraction) and value != bound:
-        return f" ({difference(value - bound, subject, percent)})"
+        return f" ({difference(value - bound, subject, percent, neutral=neutral)})"
     return ""
 
 
-def difference(amount: Fraction, subject: Subject, percent: bool = False, unit: str = "") -> str:
-    """`thiếu 2` of a negative amount, `vượt 2` of a positive one."""
-    shown = subject.wording.share(abs(amount)) if percent else subject.wording.figure(abs(amount))
-    return subject.words("lacks" if amount < 0 else "exceeds", amount=f"{shown} {unit}" if unit else shown)
+def difference(
+    amount: Fraction, subject: Subject, percent: bool = False, unit: str = "", neutral: bool = False
+) -> str:
+    """`thiếu 2` of a negative amount, `vượt 2` of a positive one; `chênh 2` where neither is good or bad."""
+    shown = subject.wording.percentage_points(abs(amount)) if percent else subject.wording.figure(abs(amount))
+    word = "differs" if neutral else "lacks" if amount < 0 else "exceeds"
+    return subject.words(word, amount=f"{shown} {unit}" if unit else shown)

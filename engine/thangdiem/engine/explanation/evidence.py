@@ -36,8 +36,8 @@ def data(code: str, step: Step, subject: Subject) -> Iterator[Statement]:
             told.add(key)
             yield _datum(key, each, each.fact, subject)
     for layer, fact in _layers(code, subject):
-        note = subject.words("layer", layer=layer)
-        yield Statement("datum", subject.words("given"), _known(fact, "", subject), note, subject.origin(fact.origin))
+        label = subject.words("layer_unused", layer=layer[:1].upper() + layer[1:])
+        yield Statement("datum", label, _known(fact, "", subject), place=subject.origin(fact.origin))
 
 
 def _layers(code: str, subject: Subject) -> list[tuple[str, Fact]]:

@@ -6,10 +6,11 @@ from fractions import Fraction
 from itertools import takewhile
 
 from thangdiem.dsl.rulebook import Band, Grading, Number, Quota
-from thangdiem.engine.explanation.arithmetic import equation, rounding_call
+from thangdiem.engine.explanation.arithmetic import MOST_LISTED, equation, reduced, rounding_call
 from thangdiem.engine.explanation.comparisons import compared, facts, outcome, tried
 from thangdiem.engine.explanation.parts import Statement
 from thangdiem.engine.explanation.subject import Subject
+from thangdiem.engine.result import Status
 from thangdiem.engine.trace import BandTrial, GradingTrace, QuotaTrial, RuleTrial, Step
 
 
@@ -27,10 +28,12 @@ def grading(subject: Subject) -> tuple[Statement, ...]:
                 "equation",
                 subject.words("share" if trace.basis.kind == "divide" else "value"),
                 _basis(trace.basis, subject),
+                reduced((trace.basis,), subject),
             )
         )
     found.extend(_bands(trace, subject))
-    found.extend(_rule(trial, subject) for trial in trace.rules)
+    grades = _grades(trace, subject)
+    found.extend(_rule(trial, grades, subject) for trial in trace.rules)
     found.extend(statement for trial in trace.quotas for statement in _quota(trial, subject))
     found.extend(_distances(trace, subject))
     return (*found, _conclusion(subject))
@@ -55,7 +58,8 @@ def _bands(trace: GradingTrace, subject: Subject) -> list[Statement]:
             else "; ".join(_facts(trial, trace, subject))
         )
         role = "unmet" if reached and trial.met else outcome(trial.met)
-        found.append(Statement(role, subject.words(role), subject.quoted(trial.span), note, subject.place(trial.span)))
+        label = subject.words({"met": "band_taken", "unmet": "band_not_taken"}.get(role, role))
+        found.append(Statement(role, label, subject.quoted(trial.span), note, subject.place(trial.span)))
         reached = reached or bool(trial.met)
     return found
 
@@ -68,12 +72,35 @@ def _facts(trial: BandTrial, trace: GradingTrace, subject: Subject) -> list[str]
             found.append(compared(trace.basis.value, step, subject, percent))
         else:
             found.extend(facts((step,), subject))
+    found.append(reduced(trial.conditions, subject))
     return [fact for fact in found if fact]
 
 
-def _rule(trial: RuleTrial, subject: Subject) -> Statement:
+def _grades(trace: GradingTrace, subject: Subject) -> tuple[str, ...]:
+    """The grades of the block that was tried, best first."""
+    return next((block.grades for block in subject.scale.gradings if block.span == trace.span), ())
+
+
+def _outcome(trial: RuleTrial, grades: tuple[str, ...]) -> tuple[str, bool]:
+    """The phrase for what a condition came to, and whether it is one a unit would rather not meet."""
+    lowers = trial.form in ("cap", "exclude")
+    if trial.form == "force" and trial.grade in grades and trial.before in grades:
+        lowers = grades.index(trial.grade) > grades.index(trial.before)
+    if trial.met is None:
+        return "open", lowers
+    if lowers:
+        return ("caught" if trial.met else "not_caught"), True
+    if trial.form == "raise":
+        return ("raised" if trial.met else "not_raised"), False
+    return ("true" if trial.met else "untrue"), False
+
+
+def _rule(trial: RuleTrial, grades: tuple[str, ...], subject: Subject) -> Statement:
     words = subject.words
-    note = facts((trial.condition,), subject)
+    phrase, lowers = _outcome(trial, grades)
+    note = facts((trial.condition,), subject, neutral=lowers)
+    if shrunk := reduced((trial.condition,), subject):
+        note.append(shrunk)
     if trial.met and trial.before != trial.after:
         note.append(words("from_grade_to", before=trial.before, after=trial.after))
     elif trial.met:
@@ -81,7 +108,7 @@ def _rule(trial: RuleTrial, subject: Subject) -> Statement:
     role = outcome(trial.met)
     return Statement(
         role,
-        f"{words(f'rule_{trial.form}')}: {words(role).lower()}",
+        f"{words(f'rule_{trial.form}')}: {words(phrase).lower()}",
         subject.quoted(trial.span),
         "; ".join(note),
         subject.place(trial.span),
@@ -110,11 +137,25 @@ def _quota(trial: QuotaTrial, subject: Subject) -> list[Statement]:
             words("quota_holders", count=len(trial.holders)),
         ),
     ]
+    if trial.kept:
+        found.append(Statement("datum", label, words("quota_places", units=_with_totals(trial.kept, subject))))
     if trial.before != trial.after:
         found.append(Statement("change", label, words("from_grade_to", before=trial.before, after=trial.after)))
     elif trial.before == trial.grade:
         found.append(Statement("met", label, words("quota_kept", grade=trial.grade)))
     return found
+
+
+def _with_totals(units: tuple[str, ...], subject: Subject) -> str:
+    """The units with their totals, as far as the results hold them."""
+    known = {unit.unit: unit.total for unit in subject.results.units}
+    listed = []
+    for unit in units[:MOST_LISTED]:
+        total = known.get(unit)
+        listed.append(f"{unit}: {subject.wording.points(total)}" if total is not None else unit)
+    if len(units) > MOST_LISTED:
+        listed.append(subject.words("and_others", count=len(units) - MOST_LISTED))
+    return "; ".join(listed)
 
 
 def _written_quota(trial: QuotaTrial, subject: Subject) -> Quota | None:
@@ -135,6 +176,9 @@ def _distances(trace: GradingTrace, subject: Subject) -> list[Statement]:
     if block is None or any(trial.met is None for trial in trace.bands[:place]):
         return []
     percent = trace.basis.kind == "divide"
+    changed = _changed(trace, block.bands[place].grade, subject)
+    if changed is not None:
+        return [changed]
     found = []
     if place > 0:
         edge = _edge(block.bands[place - 1], block.lower_is_better)
@@ -144,6 +188,20 @@ def _distances(trace: GradingTrace, subject: Subject) -> list[Statement]:
     if edge is not None:
         found.append(_away(value, edge, block.bands[place].grade, percent, subject))
     return [statement for statement in found if statement is not None]
+
+
+def _changed(trace: GradingTrace, grade: str, subject: Subject) -> Statement | None:
+    """Where the points would give a grade the unit does not have: which rule or quota changed it."""
+    words = subject.words
+    changes = [words(f"rule_{trial.form}") for trial in trace.rules if trial.met and trial.before != trial.after]
+    changes += [words("quota", grade=trial.grade) for trial in trace.quotas if trial.before != trial.after]
+    settled = subject.unit.status in (Status.GRADED, Status.UNGRADED)
+    if not changes or not settled or subject.unit.grade == grade:
+        return None
+    final = subject.unit.grade
+    shown = words("grade_is", grade=final) if final else words("no_grade")
+    why = changes[-1][:1].lower() + changes[-1][1:]
+    return Statement("conclusion", words("by_points"), words("by_points_text", grade=grade, why=why, final=shown))
 
 
 def _block(trace: GradingTrace, subject: Subject) -> Grading | None:
@@ -183,7 +241,7 @@ def _away(value: Fraction, edge: Fraction, grade: str, percent: bool, subject: S
 
 
 def _amount(amount: Fraction, percent: bool, subject: Subject) -> str:
-    return subject.wording.share(amount) if percent else subject.wording.points(amount)
+    return subject.wording.percentage_points(amount) if percent else subject.wording.points(amount)
 
 
 def _difference(one: Fraction, other: Fraction, percent: bool, subject: Subject) -> str:

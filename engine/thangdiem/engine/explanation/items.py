@@ -36,6 +36,7 @@ def _item(item: Item, step: Step, depth: int, subject: Subject) -> ItemExplanati
     maximum = step.detail.get("maximum")
     known = subject.item_results.get(item.code)
     score = _score(step, subject)
+    applies = step.state is not State.NOT_APPLICABLE  # what does not apply has no maximum, not one of nought
     if known is not None and step.state is not State.VALUE and (known.low is not None or known.high is not None):
         score = subject.wording.between(known.low, known.high)
     statements = (
@@ -49,7 +50,7 @@ def _item(item: Item, step: Step, depth: int, subject: Subject) -> ItemExplanati
     return ItemExplanation(
         item.code, subject.heading(item), depth, min(3 + depth, 6),
         step.state.value, subject.words(step.state.value), score,
-        subject.wording.figure(maximum) if isinstance(maximum, Fraction) else "",
+        subject.wording.figure(maximum) if isinstance(maximum, Fraction) and applies else "",
         item.points.counted, not item.children, statements,
     )  # fmt: skip
 

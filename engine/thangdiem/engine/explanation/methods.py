@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from thangdiem.dsl.rulebook import State
-from thangdiem.engine.explanation.arithmetic import equation, numbers, result, rounding_call
+from thangdiem.engine.explanation.arithmetic import equation, numbers, reduced, result, rounding_call
 from thangdiem.engine.explanation.comparisons import holds, tried
 from thangdiem.engine.explanation.parts import Statement
 from thangdiem.engine.explanation.subject import Subject
@@ -40,7 +40,7 @@ def calculated(step: Step, subject: Subject, label: str) -> Statement:
     """A value with its formula, or the state that took its place."""
     if step.value is None:
         return Statement("open", label, subject.words(step.state.value), ", ".join(step.gaps))
-    return Statement("equation", label, equation(step, subject))
+    return Statement("equation", label, equation(step, subject), reduced((step,), subject))
 
 
 def limit(step: Step, subject: Subject) -> list[Statement]:
@@ -84,7 +84,7 @@ def _choice(step: Step, subject: Subject, label: str) -> list[Statement]:
     tried_labels = [str(label) for label in labels] if isinstance(labels, tuple) else []
     for place, label_tried in enumerate(tried_labels, start=1):
         role = "met" if step.children and place == len(tried_labels) else "unmet"
-        found.append(Statement(role, subject.words(role), label_tried))
+        found.append(Statement(role, subject.words("level_taken" if role == "met" else "level_not_taken"), label_tried))
     return [*found, calculated(step.children[0] if step.children else step, subject, label)]
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from thangdiem.dsl.rulebook import ItemScore, RankKey, TotalPoints
 from thangdiem.engine.explanation.arithmetic import MOST_LISTED
 from thangdiem.engine.explanation.parts import Statement
+from thangdiem.engine.explanation.standings import notice
 from thangdiem.engine.explanation.subject import Subject
 from thangdiem.engine.result import UnitResult
 
@@ -17,6 +18,8 @@ def ranking(subject: Subject) -> tuple[Statement, ...]:
     if rule is None:
         return ()
     found = [Statement("rule", words("rule"), subject.quoted(rule.span), place=subject.place(rule.span))]
+    if provisional := notice(subject.results, subject.language):
+        found.append(Statement("reason", words("note"), provisional))
     if unit.rank is None:
         return (*found, Statement("conclusion", words("rank"), words("unranked")))
     rivals = [

@@ -76,6 +76,8 @@ def _cohort(step: Step, values: tuple[tuple[str, object], ...], subject: Subject
 
 
 def _plain(value: object, subject: Subject) -> str:
+    if isinstance(value, State):
+        return subject.words(value.value)
     value = getattr(value, "value", value)
     return subject.wording.figure(value) if isinstance(value, Fraction) else str(value)
 
@@ -98,7 +100,11 @@ def _applicability(stage: Step, subject: Subject) -> list[Statement]:
         ]
     met = holds(stage.children[-1]) if stage.children else None
     found = (
-        [tried(subject.quoted(stage.span), stage.children, subject, subject.place(stage.span), met)]
+        [
+            tried(
+                subject.quoted(stage.span), stage.children, subject, subject.place(stage.span), met, ("true", "untrue")
+            )
+        ]
         if stage.children
         else []
     )
@@ -110,7 +116,7 @@ def _applicability(stage: Step, subject: Subject) -> list[Statement]:
 def _replaced(stage: Step, subject: Subject) -> list[Statement]:
     when = stage.children[:1]
     met = holds(when[0]) if when else None
-    found = [tried(subject.quoted(stage.span), when, subject, subject.place(stage.span), met)]
+    found = [tried(subject.quoted(stage.span), when, subject, subject.place(stage.span), met, ("true", "untrue"))]
     if met and len(stage.children) > 1:
         found.append(calculated(stage.children[-1], subject, subject.words("replaced")))
     return found

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from thangdiem.dsl.diagnostic import Language
 from thangdiem.dsl.letters import collation_key
+from thangdiem.dsl.rulebook import PolicyForm
 from thangdiem.engine.explanation.parts import Plain, plain
 from thangdiem.engine.explanation.phrases import Phrases, phrases
 from thangdiem.engine.explanation.subject import Subject
@@ -95,6 +96,7 @@ class ScaleStandings:
     legend: tuple[Legend, ...]
     blocks: tuple[Block, ...]
     apart: tuple[Apart, ...]
+    notice: str = ""
 
 
 @frozen
@@ -150,6 +152,15 @@ def has_result(unit: UnitResult) -> bool:
     return unit.status in (Status.GRADED, Status.UNGRADED)
 
 
+def notice(results: Results, language: Language) -> str:
+    """That ranks and quotas may still change, where units that count for them have no result; else ""."""
+    open_units = sum(not has_result(unit) for unit in results.units)
+    compared = results.scale.ranking is not None or any(grading.quotas for grading in results.scale.gradings)
+    if not open_units or not compared:
+        return ""
+    return phrases(language)("provisional", count=Wording(language).number(Fraction(open_units)))
+
+
 def grades_of(results: Results) -> list[str]:
     """The grades of a scale, best first, each once."""
     return list(dict.fromkeys(grade for grading in results.scale.gradings for grade in grading.grades))
@@ -181,8 +192,8 @@ def _scale(results: Results, language: Language) -> ScaleStandings:
     counted = Counter(unit.grade for unit in shown if unit.grade is not None)
     groups = [item for item in results.scale.items if item.points.counted]
     legend = [Legend(place % PATTERNS, f"{item.code} {item.title}".strip()) for place, item in enumerate(groups)]
-    if results.scale.bonuses:
-        legend.append(Legend(PATTERNS, words("other_points")))
+    if results.scale.bonuses or _rescales(results):
+        legend.append(Legend(PATTERNS, words(_rest_named(results))))
     longest = max((max(unit.total or Fraction(0), unit.maximum or Fraction(0)) for unit in shown), default=Fraction(0))
     high = results.scale.points.high
     return ScaleStandings(
@@ -200,6 +211,7 @@ def _scale(results: Results, language: Language) -> ScaleStandings:
             for unit in results.units
             if not has_result(unit)
         ),
+        notice(results, language),
     )
 
 
@@ -258,13 +270,26 @@ def _segments(
         reached += points
     rest = unit.total - reached
     if rest > 0:
-        found.append(_segment(reached, rest, longest, PATTERNS, f"{words('other_points')}: {wording.figure(rest)}"))
+        label = f"{words(_rest_named(results))}: {wording.figure(rest)}"
+        found.append(_segment(reached, rest, longest, PATTERNS, label))
     return tuple(segment for segment in found if segment.length)
 
 
 def _segment(start: Fraction, points: Fraction, longest: Fraction, pattern: int, label: str) -> Segment:
     first, last = (start * WIDTH / longest).__round__(), ((start + points) * WIDTH / longest).__round__()
     return Segment(min(first, WIDTH), max(min(last, WIDTH) - min(first, WIDTH), 0), pattern, label)
+
+
+def _rescales(results: Results) -> bool:
+    policy = results.scale.policy
+    return policy is not None and policy.form is PolicyForm.RESCALE
+
+
+def _rest_named(results: Results) -> str:
+    """The phrase for what the groups do not make up."""
+    if not _rescales(results):
+        return "other_points"
+    return "rescaled_and_other" if results.scale.bonuses else "rescaled_points"
 
 
 def _label(item: ItemResult) -> str:

@@ -75,7 +75,7 @@ class Subject:
 
     def written(self, span: Span) -> str:
         """The stretch of the rule file, on one line, with the signs of print for the operators."""
-        text = self.book.source.text[span.start : span.end]
+        text = _closed(self.book.source.text, span)
         return re.sub(r"\s*\*\s*", " × ", " ".join(text.split()))
 
     def quoted(self, span: Span) -> str:
@@ -93,12 +93,12 @@ class Subject:
         return self.quoted(Span(span.start, min(span.end, self._line_end(span.start)))) if span.end else ""
 
     def place(self, span: Span) -> str:
-        """The file and the line of a stretch of the rules."""
+        """The line of a stretch of the rules, whose file the head names."""
         if span.end <= span.start:
             return ""
         start = self.book.source.place(span.start, span.end).start
         line = start.line + 1 if start else 1
-        return self.words("place_line", file=self.book.source.name, line=line)
+        return self.words("place_line", line=line)
 
     def _line_end(self, start: int) -> int:
         end = self.book.source.text.find("\n", start)
@@ -113,14 +113,35 @@ class Subject:
         return self.unit.facts.scores.get(gap, MISSING)
 
     def origin(self, origin: Origin | None) -> str:
-        """The file, sheet and cell of a datum; "" where the data do not come from a file."""
+        """Where a datum stands; "" where the data do not come from a file. The file only where not all are of one."""
         if origin is None or not (origin.file or origin.cell):
             return ""
+        found = self._within_file(origin)
+        if found and (self._one_data_file or not origin.file):
+            return found
+        return ", ".join(part for part in (origin.file, found) if part)
+
+    def full_origin(self, origin: Origin | None) -> str:
+        """The file with the sheet, cell or row, as the head of an explanation names it."""
+        if origin is None:
+            return ""
+        return ", ".join(part for part in (origin.file, self._within_file(origin)) if part)
+
+    def _within_file(self, origin: Origin) -> str:
         if origin.cell and origin.sheet:
-            return self.words("place_sheet_cell", file=origin.file, sheet=origin.sheet, cell=origin.cell)
+            return self.words("place_sheet_cell", sheet=origin.sheet, cell=origin.cell)
         if origin.cell:
-            return self.words("place_cell", file=origin.file, cell=origin.cell)
-        return self.words("place_row", file=origin.file, row=origin.row) if origin.row else origin.file
+            return self.words("place_cell", cell=origin.cell)
+        return self.words("place_row", row=origin.row) if origin.row else ""
+
+    @cached_property
+    def _one_data_file(self) -> bool:
+        """Whether the head names the one file that all data of the unit come from."""
+        facts = self.unit.facts
+        layers = [fact for by_layer in facts.layers.values() for fact in by_layer.values()]
+        known = [*facts.data.values(), *facts.scores.values(), *facts.columns.values(), *layers]
+        files = {fact.origin.file for fact in known if fact.origin is not None}
+        return facts.origin is not None and files <= {facts.origin.file}
 
     # --- names
 
@@ -138,3 +159,23 @@ class Subject:
         """Whether an item is scored in points rather than in a plain value."""
         item = self.items.get(code)
         return item is None or item.points.form is not PointsForm.VALUE
+
+
+def _closed(text: str, span: Span) -> str:
+    """The stretch with the brackets that open in it and close just behind it, which belong to no operand."""
+    start, end = span.start, span.end
+    while text.count("(", start, end) > text.count(")", start, end):
+        behind = end
+        while behind < len(text) and text[behind] in " \t":
+            behind += 1
+        if text[behind : behind + 1] != ")":
+            break
+        end = behind + 1
+    while text.count(")", start, end) > text.count("(", start, end):
+        before = start
+        while before > 0 and text[before - 1] in " \t":
+            before -= 1
+        if before == 0 or text[before - 1] != "(":
+            break
+        start = before - 1
+    return text[start:end]

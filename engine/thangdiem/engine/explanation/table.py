@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from thangdiem.dsl.diagnostic import Language
 from thangdiem.engine.explanation.phrases import phrases
-from thangdiem.engine.explanation.standings import has_result, in_order, reasons
+from thangdiem.engine.explanation.standings import has_result, in_order, notice, reasons
 from thangdiem.engine.explanation.wording import Wording
 from thangdiem.engine.result import Results, UnitResult
 
@@ -33,6 +33,8 @@ def _scale(results: Results, language: Language, width: int, titled: bool) -> st
     if shown:
         header = [words(key) for key in ("unit", "total", "maximum", "share", "grade", "rank")]
         lines.extend(_table([header, *(_row(unit, language) for unit in shown)], width))
+    if shown and (provisional := notice(results, language)):
+        lines.extend(["", *_cut_all([provisional], width)])
     apart = [unit for unit in results.units if not has_result(unit)]
     if apart:
         lines.extend(["", f"{words('apart')}:"] if shown else [f"{words('apart')}:"])

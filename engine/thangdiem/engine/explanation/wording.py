@@ -58,6 +58,10 @@ class Wording:
         shown = self.percent(value)
         return f"{shown} (≈ {self.approximate(value, percent=True)})" if "/" in shown else shown
 
+    def percentage_points(self, value: Fraction) -> str:
+        """The difference of two shares: `5 điểm phần trăm`, never a percentage of either."""
+        return f"{self.figure(value * 100)} {phrases(self.language)('percentage_points')}"
+
     def points(self, value: Fraction) -> str:
         """Points standing alone: `5 điểm`, or `20/3 điểm (≈ 6,666667)`."""
         unit = phrases(self.language)("points")
