@@ -33,7 +33,7 @@ def _load(name: str) -> click.Command:
 class _Thangdiem(Program):
     """The program, ending in one of its exit codes whatever happens."""
 
-    def main(self, args: Any = None, prog_name: str | None = None, **_named: Any) -> NoReturn:  # type: ignore[override]
+    def main(self, args: Any = None, prog_name: str | None = None, **_named: Any) -> NoReturn:  # type: ignore[override]  # click's may return
         """Runs a command line and leaves with its exit code."""
         arguments = list(sys.argv[1:] if args is None else args)
         prepare_streams()

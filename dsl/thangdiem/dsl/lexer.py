@@ -28,13 +28,13 @@ _BULLETS = re.compile(r"[-–—•+●*\uf0b7\uf0a7]")
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _DATES = {
     "vi": re.compile(
-        r"[0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{4}(?![0-9])|ngày +[0-9]{1,2} +tháng +[0-9]{1,2} +năm +[0-9]{4}",
+        r"(?:ngày +)?[0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{4}(?![0-9])|ngày +[0-9]{1,2} +tháng +[0-9]{1,2} +năm +[0-9]{4}",
         re.IGNORECASE,
     ),
     "en": re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?![0-9])"),
 }
 _DAY_MONTHS = {
-    "vi": re.compile(r"[0-9]{1,2}/[0-9]{1,2}(?= +năm)", re.IGNORECASE),
+    "vi": re.compile(r"(?:ngày +)?[0-9]{1,2}/[0-9]{1,2}(?= +năm)", re.IGNORECASE),
     "en": re.compile(r"[0-9]{1,2}-[0-9]{1,2}(?= +of +the)", re.IGNORECASE),
 }
 
@@ -80,7 +80,7 @@ class Lexer(Wording):
         """The next token before ``end``; None there. Raises Unreadable where no terminal fits."""
         text = self.text
         while True:
-            start = SPACES.match(text, self.position).end()  # type: ignore[union-attr]
+            start = SPACES.match(text, self.position).end()  # type: ignore[union-attr]  # it matches anywhere
             if start >= end:
                 self.position = end
                 if self.line_start:
@@ -89,7 +89,7 @@ class Lexer(Wording):
                 return Token("_NL", "\n", end, end_pos=end)
             character = text[start]
             if character == "#" and (start == 0 or text[start - 1] in " \n"):
-                comment = _COMMENT.match(text, start).group()  # type: ignore[union-attr]
+                comment = _COMMENT.match(text, start).group()  # type: ignore[union-attr]  # there is a "#"
                 self.comments.append(Comment(comment.rstrip(), start, self.line_start))
                 self.position = start + len(comment)
             elif character == "\n":
@@ -165,18 +165,18 @@ class Lexer(Wording):
             return None
         if found := self._date.match(text, start):
             return "DATE", found.end(), found.group()
+        if "DAY_MONTH" in wanted and (found := self._day_month.match(text, start)):
+            return "DAY_MONTH", found.end(), found.group()
         if character not in "0123456789":
             return None
         if "CODE" in wanted and "NUMBER" not in wanted:
             found = _CODE.match(text, start)
             assert found is not None
             return "CODE", found.end(), found.group()
-        if "DAY_MONTH" in wanted and (found := self._day_month.match(text, start)):
-            return "DAY_MONTH", found.end(), found.group()
         self._count_operand(start)
         found = _NUMBER.match(text, start)
         assert found is not None
-        after = SPACES.match(text, found.end()).end()  # type: ignore[union-attr]
+        after = SPACES.match(text, found.end()).end()  # type: ignore[union-attr]  # it matches anywhere
         if after < len(text) and text[after] == "%":
             return "PERCENT", after + 1, found.group()
         return "NUMBER", found.end(), found.group()

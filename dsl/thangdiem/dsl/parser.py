@@ -222,7 +222,7 @@ def _slip(
     line = list(takewhile(lambda read: read.type != "_NL", reversed(tokens)))[::-1]
     if token == "_NL":
         start = end = (line[-1].end_pos or start) if line else start
-    wanted = frozenset(at.accepts())  # type: ignore[no-untyped-call]
+    wanted = frozenset(at.accepts())  # type: ignore[no-untyped-call]  # lark's
     return Slip(source, chosen, wanted, start, end, reason, token, tuple(line))
 
 
@@ -287,7 +287,7 @@ class _FedByHand(LarkLexer):
     def __init__(self, lexer_conf: object) -> None:
         pass
 
-    def lex(self, lexer_state: object, parser_state: object) -> object:  # type: ignore[override]
+    def lex(self, lexer_state: object, parser_state: object) -> object:  # type: ignore[override]  # lark's is untyped
         raise RuntimeError("tokens are fed by parser.parse")
 
 

@@ -25,7 +25,7 @@ _RANGE_STARTS = frozenset(("FROM", "OVER", "UNDER", "UNTIL", "GE", "LE", "GT", "
 
 def label(wording: Wording, start: int, wanted: Container[str]) -> Stretch | None:
     """A label: up to the last colon of the line."""
-    rest = _REST.match(wording.text, start).group()  # type: ignore[union-attr]
+    rest = _REST.match(wording.text, start).group()  # type: ignore[union-attr]  # it matches anywhere
     colon = rest.rfind(":")
     if colon <= 0:
         raise Unreadable("label-without-points", start, start + len(rest.rstrip()))
@@ -102,13 +102,13 @@ def _grade_before_keyword(wording: Wording, start: int, end: int) -> int:
 
 def line(wording: Wording, start: int, wanted: Container[str]) -> Stretch | None:
     """The rest of the line, up to a comment."""
-    rest = _REST.match(wording.text, start).group().rstrip()  # type: ignore[union-attr]
+    rest = _REST.match(wording.text, start).group().rstrip()  # type: ignore[union-attr]  # it matches anywhere
     return (start + len(rest), rest) if rest else None
 
 
 def number_of_document(wording: Wording, start: int, wanted: Container[str]) -> Stretch | None:
     """``1949/QĐ-UBND``, stray spaces allowed, up to a title."""
-    rest = _REST.match(wording.text, start).group().split('"')[0].rstrip()  # type: ignore[union-attr]
+    rest = _REST.match(wording.text, start).group().split('"')[0].rstrip()  # type: ignore[union-attr]  # it matches anywhere
     number = re.sub(r"^(?:số|no\.?) *:? *", "", rest, flags=re.IGNORECASE)
     return (start + len(rest), re.sub(r" *([/-]) *", r"\1", number)) if rest else None
 

@@ -92,7 +92,7 @@ class Wording:
         followers = _ONLY_BEFORE.get(terminal)
         if not followers:
             return True
-        after = SPACES.match(self.text, end).end()  # type: ignore[union-attr]
+        after = SPACES.match(self.text, end).end()  # type: ignore[union-attr]  # it matches anywhere
         character = self.text[after : after + 1] or "\n"
         if character in followers or (character == "#" and "\n" in followers):
             return True

@@ -128,7 +128,7 @@ def _numbers(subject: rb.Expression, cells: list[Cell], world: World, language: 
     held = [
         frozenset(
             at for at, sample in enumerate(samples)
-            if cell is None or any(each.holds(sample.value) for each in cell)  # type: ignore[arg-type]
+            if cell is None or any(each.holds(sample.value) for each in cell)  # type: ignore[arg-type]  # samples are of one kind
         )
         for cell in ranges
     ]  # fmt: skip

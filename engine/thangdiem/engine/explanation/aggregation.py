@@ -16,7 +16,7 @@ def aggregation(stage: Step, how: Aggregation, subject: Subject) -> Statement:
     label = subject.words("sum_of_children")
     if not isinstance(stage.value, Fraction):
         return Statement("open", label, subject.words(stage.state.value), ", ".join(stage.gaps))
-    weights = dict(stage.detail.get("weights") or ())  # type: ignore[call-overload]
+    weights = dict(stage.detail.get("weights") or ())  # type: ignore[call-overload]  # pairs
     counted = [(str(child.detail.get("key")), child.value) for child in stage.children if child.state is State.VALUE]
     known = [(code, value) for code, value in counted if isinstance(value, Fraction)]
     form = AggregationForm(str(stage.detail.get("form", "sum")))

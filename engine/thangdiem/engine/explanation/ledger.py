@@ -49,7 +49,7 @@ def ledger(subject: Subject) -> tuple[LedgerRow, ...]:
 
 
 def _lines(stage: Step, subject: Subject) -> Iterator[_Line]:
-    weights = dict(stage.detail.get("weights") or ())  # type: ignore[call-overload]
+    weights = dict(stage.detail.get("weights") or ())  # type: ignore[call-overload]  # pairs
     for child in stage.children:
         code = str(child.detail.get("key"))
         weight = weights.get(code, Fraction(1))
@@ -67,7 +67,7 @@ def _plain_sum(code: str, subject: Subject) -> Step | None:
     if step is None or not step.children or step.children[0].kind != "children":
         return None
     first = step.children[0]
-    weights = dict(first.detail.get("weights") or ())  # type: ignore[call-overload]
+    weights = dict(first.detail.get("weights") or ())  # type: ignore[call-overload]  # pairs
     plain = first.detail.get("form") == AggregationForm.SUM.value and all(weight == 1 for weight in weights.values())
     return first if plain and all(stage.value == first.value for stage in step.children) and first.children else None
 

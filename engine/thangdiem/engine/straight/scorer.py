@@ -11,6 +11,7 @@ from fractions import Fraction
 from functools import cached_property, lru_cache
 from operator import itemgetter
 from types import CodeType
+from typing import Any
 
 from attrs import field, frozen
 
@@ -77,7 +78,7 @@ class Recording:
 def _tape_value(entry: Entry, by_name: dict[str, object]) -> TapeValue:
     value = by_name[entry.name]
     if value is None or entry.denominator == 0:
-        return value  # type: ignore[return-value]
+        return value  # type: ignore[return-value]  # what code of ours writes down
     divisor = by_name[entry.denominator] if isinstance(entry.denominator, str) else entry.denominator
     assert isinstance(value, int)
     assert isinstance(divisor, int)
@@ -223,7 +224,7 @@ def _compiled(text: str) -> CodeType:
         raise Unsupported from error
 
 
-def _made(text: str, constants: dict[str, object]) -> Callable[[Values], tuple]:  # type: ignore[type-arg]
-    made: dict[str, object] = {}
+def _made(text: str, constants: dict[str, object]) -> Callable[[Values], tuple[Any, ...]]:
+    made: dict[str, Callable[[Values], tuple[Any, ...]]] = {}
     exec(_compiled(text), {**_OF_THE_CODE, **constants}, made)
-    return made["scored"]  # type: ignore[return-value]
+    return made["scored"]
