@@ -17,7 +17,7 @@ from thangdiem.dsl.parser import parse
 from thangdiem.dsl.resolver import resolve
 from thangdiem.dsl.rounding import Rounding, Tie
 from thangdiem.dsl.source import source_of
-from thangdiem.engine.evaluation import maxima, nodes
+from thangdiem.engine.evaluation import maxima, nodes, totals
 from thangdiem.engine.evaluation.unit import Plan, UnitEvaluation
 from thangdiem.engine.evaluator import Units
 from thangdiem.engine.facts import Fact, UnitFacts
@@ -264,7 +264,7 @@ def test_bounds_hold_every_completion_of_what_is_known(
             assert world is not fully or found.exact == total.value
             used = of_maximum(world)
             assert used is not None
-            assert used.holds(nodes.used_maximum(run)), (used, maximum)  # type: ignore[arg-type]
+            assert used.holds(totals.used_maximum(run)), (used, maximum)  # type: ignore[arg-type]
 
 
 def _kind(value: object) -> str:
