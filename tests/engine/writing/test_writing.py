@@ -16,6 +16,7 @@ from jsonschema import Draft202012Validator
 from binding_rubrics import FORMS, book
 from thangdiem.dsl.diagnostic import Diagnostic, Place, Related
 from thangdiem.dsl.numerals import parse_plain
+from thangdiem.dsl.rounding import Rounding, Tie
 from thangdiem.dsl.rulebook import Span, State
 from thangdiem.engine.facts import Fact, Origin, UnitFacts
 from thangdiem.engine.result import ItemResult, Mode, Results, Status, UnitResult
@@ -41,7 +42,12 @@ GRADING = GradingTrace(
     TOTAL,
     (BandTrial("tốt", False, Fraction(1, 3), None, (ITEM,)),),
     (RuleTrial("cap", "khá", None, "tốt", "tốt", Step("within", None, State.MISSING, gaps=("x",))),),
-    (QuotaTrial("tốt", 1, 3, ("A",), ("A",), "tốt", "tốt"),),
+    (
+        QuotaTrial(
+            "tốt", 1, 3, ("A",), ("A",), "tốt", "tốt",
+            (Fraction(1, 3),), Fraction(1, 3), Rounding(Fraction(1), Tie.DOWN), "all_miss", "khá",
+        ),
+    ),
 )
 TRACE = Trace(TOTAL, {"2": ITEM}, {("2", "a"): SCORE}, {"+Giải thưởng": SCORE}, GRADING)
 UNIT = UnitResult(
@@ -128,6 +134,7 @@ def test_a_table_for_excel_never_holds_a_formula_and_keeps_negative_numbers() ->
         "1/3",
         "không áp dụng",
     )
+    assert row["Tổng điểm (gần đúng)"] == "0,333333"
     assert second[3] == "chưa xác định"
 
 

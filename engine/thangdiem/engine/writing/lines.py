@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from thangdiem.dsl.diagnostic import Language
-from thangdiem.dsl.numerals import write_number
+from thangdiem.dsl.numerals import write_approximate, write_number
 from thangdiem.dsl.rulebook import State
 from thangdiem.engine.result import Results, Status, UnitResult
 from thangdiem.engine.writing.results import unit_json
@@ -25,12 +25,26 @@ _HEADS = {
         "Khối",
         "Trạng thái",
         "Tổng điểm",
+        "Tổng điểm (gần đúng)",
         "Điểm tối đa",
         "Tỷ lệ điểm",
+        "Tỷ lệ điểm (gần đúng)",
         "Xếp loại",
         "Hạng",
     ),
-    "en": ("Unit", "Scale", "Block", "Status", "Total", "Maximum", "Share", "Grade", "Rank"),
+    "en": (
+        "Unit",
+        "Scale",
+        "Block",
+        "Status",
+        "Total",
+        "Total (approximate)",
+        "Maximum",
+        "Share",
+        "Share (approximate)",
+        "Grade",
+        "Rank",
+    ),
 }
 _STATUS = {
     "vi": {
@@ -80,8 +94,11 @@ def _row(unit: UnitResult, codes: Sequence[str], language: Language) -> Iterator
     yield guarded(unit.scale)
     yield guarded(unit.block)
     yield _STATUS[language][unit.status]
-    for value in (unit.total, unit.maximum, unit.share):
-        yield _number(value, language)
+    yield _number(unit.total, language)
+    yield _decimal(unit.total, language)
+    yield _number(unit.maximum, language)
+    yield _number(unit.share, language)
+    yield _decimal(unit.share, language)
     yield guarded(unit.grade or "")
     yield str(unit.rank or "")
     items = {item.code: item for item in unit.items}
@@ -95,6 +112,11 @@ def _row(unit: UnitResult, codes: Sequence[str], language: Language) -> Iterator
 
 def _number(value: Fraction | None, language: Language) -> str:
     return "" if value is None else write_number(value, language, grouping=False)
+
+
+def _decimal(value: Fraction | None, language: Language) -> str:
+    """The number as a spreadsheet can compute with it, to six places; the exact one stands beside it."""
+    return "" if value is None else write_approximate(value, language).replace("." if language == "vi" else ",", "")
 
 
 def guarded(text: str) -> str:
