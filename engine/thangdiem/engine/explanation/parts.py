@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 from attrs import frozen
+
+from thangdiem.engine.layout import Form, Layout
 
 Plain = str | int | bool | None | list["Plain"] | dict[str, "Plain"]
 
@@ -101,10 +103,8 @@ class Explanation:
         """The explanation as a page that needs nothing else."""
         return self._rendered("html")
 
-    def _rendered(self, form: Literal["html", "md", "txt"]) -> str:
-        from thangdiem.engine.rendering import Renderer  # templates are laid out only when asked for
-
-        text, diagnostics = Renderer().explanation(self, form)
+    def _rendered(self, form: Form) -> str:
+        text, diagnostics = Layout().render("explanation", form, self.language, {"explanation": self.to_data()})
         if text is None:
             raise AssertionError(diagnostics)
         return text
