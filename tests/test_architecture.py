@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
+from collections.abc import Mapping
+from graphlib import TopologicalSorter
 from importlib.resources import files
 from pathlib import Path
 
@@ -69,6 +72,36 @@ def test_a_module_is_named_for_a_concept(path: Path) -> None:
 def test_a_module_says_what_goes_in_and_what_comes_out(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     assert not tree.body or ast.get_docstring(tree)
+
+
+def test_the_page_on_the_house_names_every_module_at_the_top_of_a_package() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    cells = [line.split("|")[1] for line in page.splitlines() if line.startswith("| `")]
+    named = {name.split("/")[0] for cell in cells for name in re.findall(r"`([^`]+)`", cell)}
+    tops = [path for layer in LAYERS for path in (ROOT / layer / "thangdiem" / layer).iterdir()]
+    modules = {path.stem for path in tops if path.suffix == ".py" or (path / "__init__.py").exists()}
+    assert sorted(modules - named - {"__init__", "__main__"}) == []
+
+
+def asked_of(path: Path, modules: Mapping[str, Path]) -> set[str]:
+    """The modules of ours that a module imports; ``from package import module`` asks for the module."""
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    named = [
+        (node.module or "", each.name) for node in nodes if isinstance(node, ast.ImportFrom) for each in node.names
+    ]
+    return {whole if (whole := f"{module}.{name}") in modules else module for module, name in named} & modules.keys()
+
+
+def test_no_module_imports_itself_through_others() -> None:
+    """But for ``bounds``: what an expression may come to and what a node may come to are one recursion."""
+    modules = {}
+    for path in MODULES:
+        parts = path.relative_to(ROOT / layer_of(path)).with_suffix("").parts
+        modules[".".join(parts).removesuffix(".__init__")] = path
+    graph = {
+        name: asked_of(path, modules) for name, path in modules.items() if not name.startswith("thangdiem.dsl.bounds.")
+    }
+    assert len(list(TopologicalSorter(graph).static_order())) >= len(graph)
 
 
 def test_the_grammar_stays_small() -> None:
