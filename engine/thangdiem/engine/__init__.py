@@ -73,14 +73,20 @@ def _facts(rules: ScaleRules, unit: Mapping[str, Given] | UnitFacts) -> tuple[Un
     return facts_from_mapping(rules.scale, unit, dialect=rules.book.dialect)
 
 
-def explain(result: UnitResult, language: Language = "vi") -> Explanation:
-    """Why a unit has its points, its grade and its rank; ``to_text()``, ``to_markdown()``, ``to_html()`` lay it out."""
+def explain(result: UnitResult, language: Language = "vi", *, results: Results | None = None) -> Explanation:
+    """Why a unit has its points, its grade and its rank; ``to_text()``, ``to_markdown()``, ``to_html()`` lay it out.
+
+    ``results`` are those the unit is among: with them its neighbours and ties in the ranking are named, and a draft
+    says that it is one even of a unit that lacks nothing.
+    """
     from thangdiem.engine.explanation import explain as _explain
 
     if result.rules is None:
         raise ValueError("the result was not made by evaluate or evaluate_all")
-    alone = Results(result.rules.book, result.rules.scale, Mode.FINAL, (result,), result.period)
-    return _explain(alone, result, language)
+    if results is None:
+        mode = Mode.DRAFT if result.status is Status.UNDETERMINED else Mode.FINAL
+        results = Results(result.rules.book, result.rules.scale, mode, (result,), result.period)
+    return _explain(results, result, language)
 
 
 def rank(results: Results) -> tuple[UnitResult, ...]:

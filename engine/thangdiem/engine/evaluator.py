@@ -122,7 +122,7 @@ def _unit(unit: UnitEvaluation, mode: Mode, rules: ScaleRules) -> UnitResult:
     grade, grades_trace = (
         grading.grade(unit) if total.state is State.VALUE or _graded_without_total(unit) else (None, None)
     )
-    trace = Trace(total, dict(unit.items), dict(unit.names), dict(unit.bonuses), grades_trace)
+    trace = Trace(total, dict(unit.items), dict(unit.names), dict(unit.bonuses), grades_trace, unit.totals.get(True))
     share = _share(total, unit)
     scale = unit.plan.scale
     status = _status(total, grade, grades_trace, unit)

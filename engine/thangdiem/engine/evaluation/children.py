@@ -25,6 +25,8 @@ def of_children(
     kept = [child for child in counted if steps[child.code].state is not State.NOT_APPLICABLE]
     weights = tuple((child.code, child.weight if child.weight is not None else _ONCE) for child in kept)
     detail: dict[str, object] = {"form": aggregation.form.value, "weights": weights, "code": code}
+    if aggregation.rounding is not None:
+        detail |= {"unit_of": aggregation.rounding.unit, "tie": aggregation.rounding.tie.name}
     operands = tuple(steps.values())
     lacking = without_value("children", (steps[child.code] for child in kept), span, **detail)
     if lacking is not None:

@@ -217,18 +217,19 @@ def _failed(
 
 
 def _over_items(value: rb.OverItems, unit: UnitEvaluation) -> Step:
-    steps = tuple(evaluate(rb.ItemScore(code), unit) for code in value.codes)
-    steps = tuple(step for step in steps if step.state is not State.NOT_APPLICABLE)
-    if value.sign:
-        steps_with = tuple(
-            step for step in steps if not isinstance(step.value, Fraction) or step.value * value.sign > 0
-        )
-    else:
-        steps_with = steps
-    detail = {"form": value.gathering.value, "sign": value.sign}
-    if (lacking := without_value("gather", steps_with, value.span, **detail)) is not None:
+    kept: list[Step] = []
+    left_out: list[str] = []
+    for code in value.codes:
+        step = evaluate(rb.ItemScore(code), unit)
+        of_other_sign = value.sign and isinstance(step.value, Fraction) and step.value * value.sign <= 0
+        if step.state is State.NOT_APPLICABLE or of_other_sign:
+            left_out.append(code)
+        else:
+            kept.append(step)
+    detail = {"form": value.gathering.value, "sign": value.sign, "left_out": tuple(left_out)}
+    if (lacking := without_value("gather", kept, value.span, **detail)) is not None:
         return lacking
-    return gathered(value.gathering, steps_with, unit, value.span, **detail)
+    return gathered(value.gathering, tuple(kept), unit, value.span, **detail)
 
 
 def gathered(
@@ -297,7 +298,9 @@ def _units_graded(value: rb.UnitsGraded, unit: UnitEvaluation) -> Step:
         return Step("units_graded", None, State.MISSING, detail=detail, gaps=waiting[:20], span=value.span)
     detail["grades"] = grades
     wanted = _wanted_grades(value, unit)
-    count = sum(fold(grade or "") in wanted for _, grade in grades)
+    counting = tuple(dict.fromkeys(grade for _, grade in grades if grade is not None and fold(grade) in wanted))
+    detail["counting"] = counting
+    count = sum(grade in counting for _, grade in grades)
     if not value.share:
         return Step("units_graded", Fraction(count), detail=detail, span=value.span)
     if not grades:
@@ -339,7 +342,7 @@ def condition(value: rb.Expression, unit: UnitEvaluation) -> Step:
         case _:
             step = evaluate(value, unit)
             if step.state is State.VALUE and not isinstance(step.value, bool):
-                return _failed("TD506", step.kind, (step,), unit, value.span, {})
+                return _failed("TD506", "all", (step,), unit, value.span, {})
             return step
 
 
@@ -442,11 +445,18 @@ def _looked_at(codes: tuple[str, ...], found: rb.Range, unit: UnitEvaluation) ->
     return looked
 
 
+def _not_looked_at(codes: tuple[str, ...], looked: list[tuple[str, Step]]) -> tuple[str, ...]:
+    """The items that do not apply."""
+    names = {code for code, _ in looked}
+    return tuple(code for code in codes if code not in names)
+
+
 def _some_item(value: rb.SomeItem, unit: UnitEvaluation) -> Step:
     looked = _looked_at(value.codes, value.within, unit)
     steps = tuple(step for _, step in looked)
     matches = tuple(code for code, step in looked if step.value is True)
-    detail: dict[str, object] = {"every": value.every, "matches": matches}
+    left_out = _not_looked_at(value.codes, looked)
+    detail: dict[str, object] = {"every": value.every, "matches": matches, "left_out": left_out}
     deciding = [step for step in steps if step.state is State.VALUE and step.value is (not value.every)]
     if deciding:
         return Step("some_item", not value.every, children=steps, detail=detail, span=value.span)
@@ -459,6 +469,7 @@ def _item_count(value: rb.ItemCount, unit: UnitEvaluation) -> Step:
     looked = _looked_at(value.codes, value.within, unit)
     steps = tuple(step for _, step in looked)
     matches = tuple(code for code, step in looked if step.value is True)
-    if (lacking := without_value("count_items", steps, value.span, matches=matches)) is not None:
+    detail: dict[str, object] = {"matches": matches, "left_out": _not_looked_at(value.codes, looked)}
+    if (lacking := without_value("count_items", steps, value.span, **detail)) is not None:
         return Step("count_items", None, lacking.state, steps, lacking.detail, gaps(steps), span=value.span)
-    return Step("count_items", Fraction(len(matches)), children=steps, detail={"matches": matches}, span=value.span)
+    return Step("count_items", Fraction(len(matches)), children=steps, detail=detail, span=value.span)

@@ -77,11 +77,13 @@ def _basis(grading: rb.Grading, unit: UnitEvaluation) -> Step:
 
 
 def _try_band(band: rb.Band, basis: Step, unit: UnitEvaluation, *, first: bool) -> BandTrial:
-    met: bool | None = True
+    met: bool | None
     missed_by = to_leave = None
     steps: list[Step] = []
     if band.rest or band.by_rule:
-        return BandTrial(band.grade, band.rest and first if not band.by_rule else False, span=band.span)
+        met = first and not band.by_rule
+        return BandTrial(band.grade, met, form="by_rule" if band.by_rule else "rest", span=band.span)
+    met = True
     if band.within is not None:
         if basis.state is not State.VALUE:
             met = None
@@ -91,14 +93,14 @@ def _try_band(band: rb.Band, basis: Step, unit: UnitEvaluation, *, first: bool) 
             met = bool(found.value) if found.state is State.VALUE else None
             missed = found.detail.get("missed_by")
             missed_by = missed if isinstance(missed, Fraction) else None
-            to_leave = _to_leave(basis, found) if met else None
+            to_leave = _to_leave(basis, found)
     conditions = [*([band.when] if band.when is not None else []), *(mark.when for mark in band.all_of)]
     for when in conditions:
         step = condition(when, unit)
         steps.append(step)
         holds = bool(step.value) if step.state is State.VALUE else None
         met = False if met is False or holds is False else None if met is None or holds is None else True
-    return BandTrial(band.grade, met, missed_by, to_leave, tuple(steps), band.span)
+    return BandTrial(band.grade, met, missed_by, to_leave if met else None, tuple(steps), span=band.span)
 
 
 def _to_leave(basis: Step, found: Step) -> Fraction | None:

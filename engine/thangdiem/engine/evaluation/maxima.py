@@ -27,7 +27,7 @@ def maximum(item: rb.Item, unit: UnitEvaluation, state: State) -> Fraction | Non
         return Fraction(0)
     if item.points.high is None or not item.children:
         return item.points.high
-    gone = _left_out(item.children, item.aggregation, unit)
+    gone = _gone(item.children, item.aggregation, unit)
     return item.points.high - gone if gone else item.points.high
 
 
@@ -36,14 +36,20 @@ def scale_maximum(unit: UnitEvaluation) -> Fraction | None:
     scale = unit.plan.scale
     if scale.points.high is None:
         return None
-    return scale.points.high - _left_out(scale.items, scale.aggregation, unit)
+    return scale.points.high - _gone(scale.items, scale.aggregation, unit)
 
 
-def _left_out(children: tuple[rb.Item, ...], aggregation: rb.Aggregation, unit: UnitEvaluation) -> Fraction:
-    """The maxima of children that left a sum."""
+def _gone(children: tuple[rb.Item, ...], aggregation: rb.Aggregation, unit: UnitEvaluation) -> Fraction:
+    return sum((points for _, _, points in left_out(children, aggregation, unit)), Fraction(0))
+
+
+def left_out(
+    children: tuple[rb.Item, ...], aggregation: rb.Aggregation, unit: UnitEvaluation
+) -> tuple[tuple[str, Fraction, Fraction], ...]:
+    """The children whose maxima left a sum, in whole or in part: code, weight, points that left."""
     if aggregation.form is not rb.AggregationForm.SUM:
-        return Fraction(0)
-    gone = Fraction(0)
+        return ()
+    gone = []
     for child in children:
         known = unit.items.get(child.code)
         if not child.points.counted or known is None or child.points.high is None:
@@ -51,5 +57,5 @@ def _left_out(children: tuple[rb.Item, ...], aggregation: rb.Aggregation, unit: 
         used = maximum(child, unit, known.state)
         if used is not None and used is not child.points.high:
             weight = child.weight if child.weight is not None else Fraction(1)
-            gone += weight * (child.points.high - used)
-    return gone
+            gone.append((child.code, weight, weight * (child.points.high - used)))
+    return tuple(gone)

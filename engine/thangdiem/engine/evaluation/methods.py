@@ -93,7 +93,7 @@ def _choice(method: rb.Choice, owner: str, unit: UnitEvaluation) -> Step:
         tried.append(level.label)
         if isinstance(fact.value, str) and fold(fact.value) in map(fold, (level.label, *level.aliases)):
             value = outcome(level.value, unit)
-            detail: dict[str, object] = {"label": level.label, "tried": tuple(tried)}
+            detail: dict[str, object] = {"label": level.label, "aliases": level.aliases, "tried": tuple(tried)}
             return Step("choice", value.value, value.state, (value,), detail, value.gaps, fact, span=level.span)
     unit.tell("TD508", method.span, code=owner, found=str(fact.value))
     return Step(

@@ -74,6 +74,11 @@ def _apply_one(
                 kept_names,
                 before,
                 grades[each.unit],
+                tuple(each.total for each in holders),
+                quota.share,
+                quota.rounding,
+                quota.ties.value,
+                quota.otherwise,
                 quota.span,
             )
         )

@@ -10,7 +10,7 @@ from thangdiem.engine.evaluation import methods
 from thangdiem.engine.evaluation.applicability import policy_of
 from thangdiem.engine.evaluation.children import of_children
 from thangdiem.engine.evaluation.expressions import from_fact
-from thangdiem.engine.evaluation.maxima import scale_maximum
+from thangdiem.engine.evaluation.maxima import left_out, scale_maximum
 from thangdiem.engine.evaluation.stages import limited, rounded, signed, with_bonuses
 from thangdiem.engine.evaluation.stated import end, outside
 from thangdiem.engine.evaluation.unit import UnitEvaluation, no_value
@@ -51,7 +51,7 @@ def scale_total(unit: UnitEvaluation) -> Step:
         last.value,
         last.state,
         tuple(stages),
-        {"maximum": used_maximum(unit)},
+        _points(unit),
         last.gaps,
         span=scale.head,
     )
@@ -61,8 +61,8 @@ def _given_total(unit: UnitEvaluation) -> Step:
     fact = unit.facts.total
     assert fact is not None
     step = from_fact("total_given", fact, "@total", unit.plan.scale.head)
-    if isinstance(step.value, Fraction) and outside(step.value, unit.plan.scale.points) and not unit.plan.scale.bonuses:
-        points = unit.plan.scale.points
+    points = unit.plan.scale.points
+    if isinstance(step.value, Fraction) and outside(step.value, points) and not unit.plan.scale.bonuses:
         unit.tell(
             "TD514",
             unit.plan.scale.head,
@@ -76,7 +76,7 @@ def _given_total(unit: UnitEvaluation) -> Step:
             None,
             State.INVALID,
             (step,),
-            {"maximum": points.high},
+            {"maximum": points.high, "low": points.low, "high": points.high},
             ("@total",),
             span=unit.plan.scale.head,
         )
@@ -85,7 +85,7 @@ def _given_total(unit: UnitEvaluation) -> Step:
         step.value,
         step.state,
         (step,),
-        {"maximum": unit.plan.scale.points.high},
+        {"maximum": points.high, "low": points.low, "high": points.high},
         step.gaps,
         span=unit.plan.scale.head,
     )
@@ -123,6 +123,18 @@ def _rescaled(stages: list[Step], unit: UnitEvaluation) -> list[Step]:
         *stages,
         Step("rescaled", last.value * policy.scale_points / maximum, detail=detail, span=policy.span),
     ]
+
+
+def _points(unit: UnitEvaluation) -> dict[str, object]:
+    """The points the scale states, and how the maximum used came from them."""
+    scale, policy = unit.plan.scale, unit.plan.scale.policy
+    return {
+        "maximum": used_maximum(unit),
+        "low": scale.points.low,
+        "high": scale.points.high,
+        "left_out": left_out(scale.items, scale.aggregation, unit),
+        "scale_points": policy.scale_points if policy is not None and policy.form is rb.PolicyForm.RESCALE else None,
+    }
 
 
 def used_maximum(unit: UnitEvaluation) -> Fraction | None:

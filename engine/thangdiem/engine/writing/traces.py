@@ -30,6 +30,8 @@ def trace_json(unit: UnitResult, book: Rulebook, scale: Scale) -> dict[str, Json
             "scale": scale.id,
             "file": book.source.name,
             "sha256": book.source.digest,
+            "dialect": book.dialect,
+            "period": unit.period,
         },
         "unit": unit.unit,
         "block": unit.block or None,
@@ -40,6 +42,7 @@ def trace_json(unit: UnitResult, book: Rulebook, scale: Scale) -> dict[str, Json
             for (owner, name), step in trace.names.items()
         ],
         "total": writing.step(trace.total, "total"),
+        "subtotal": writing.step(trace.subtotal, "subtotal") if trace.subtotal is not None else None,
         "grading": writing.grading(trace.grading) if trace.grading else None,
         "result": unit_json(unit),
     }
@@ -132,6 +135,7 @@ class _Writing:
     def _band(self, band: BandTrial, index: int) -> Json:
         return {
             "grade": band.grade,
+            "form": band.form,
             "met": band.met,
             **number("missed_by", band.missed_by),
             **number("to_leave", band.to_leave),
@@ -157,6 +161,12 @@ class _Writing:
             "units": quota.units,
             "holders": list(quota.holders),
             "kept": list(quota.kept),
+            "totals": [plain(total) for total in quota.totals],
+            "share": plain(quota.share),
+            "unit_of": plain(quota.rounding.unit),
+            "tie": quota.rounding.tie.name,
+            "ties": quota.ties,
+            "otherwise": quota.otherwise,
             "before": quota.before,
             "after": quota.after,
             "span": self._span(quota.span),
