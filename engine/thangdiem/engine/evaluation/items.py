@@ -77,7 +77,9 @@ def scored_bonus(bonus: rb.Bonus, unit: UnitEvaluation) -> Step:
     last = stages[-1]
     points = bonus.points
     if last.state is State.VALUE and not isinstance(last.value, Fraction):
-        unit.tell("TD515" if isinstance(last.value, Unrounded) else "TD505", bonus.span, code=bonus.title, text=bonus.title)
+        unit.tell(
+            "TD515" if isinstance(last.value, Unrounded) else "TD505", bonus.span, code=bonus.title, text=bonus.title
+        )
         last = no_value("own", State.INVALID, bonus.span, bonus.title)
     if points is not None and isinstance(last.value, Fraction) and outside(last.value, points):
         unit.tell(
