@@ -128,6 +128,7 @@ def _respelled(syntax: SyntaxFile, random: Random) -> str:
     text, parts, position, before = syntax.source.text, [], 0, ""
     for token in syntax.tokens:
         options = spellings.get(token.type.removeprefix("_"), ())
+        options = tuple(option for option in options if option not in ("trước", "sau", "before", "after"))  # for dates
         # What defines a name is always "=".
         if options and token.type != "KIND" and before not in ("NAME_DEF", "COLUMN_DEF"):
             change = random.choice((str.upper, str.capitalize, str.lower))

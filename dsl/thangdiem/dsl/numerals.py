@@ -197,13 +197,13 @@ def parse_plain(text: str) -> Fraction:
     return -value if sign else value
 
 
-_DAY_FIRST = re.compile(r"([0-9]{1,2})([/-])([0-9]{1,2})\2([0-9]{4})")
+_DAY_FIRST = re.compile(r"(?:ngày +)?([0-9]{1,2})([/-])([0-9]{1,2})\2([0-9]{4})", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _IN_WORDS = re.compile(r"ngày ([0-9]{1,2}) tháng ([0-9]{1,2}) năm ([0-9]{4})", re.IGNORECASE)
 
 
 def read_date(text: str, dialect: str) -> date:
-    """The day named by `23/11/2022`, `ngày 23 tháng 11 năm 2022` (vi), `2022-11-23` (en), or NumeralError."""
+    """The day named by `23/11/2022`, `ngày 23/11/2022`, `ngày 23 tháng 11 năm 2022` (vi), `2022-11-23` (en), or NumeralError."""
     if len(text) > _LONGEST_NUMERAL:
         raise NumeralError("not-a-date")
     written_in, in_words = "vi", False

@@ -24,6 +24,10 @@ _ONLY_BEFORE: Mapping[str, tuple[str, ...]] = {
     "OTHERWISE": (",", ":", ".", "\n"),
     "GRADES": (",", ":", "\n", "BY", "BY_SHARE"),
 }
+# These are ordinary words too ("sau khi cộng điểm thưởng"): they compare only before what may be a date.
+_BEFORE_DATES = frozenset(("trước", "sau", "before", "after"))
+_DATE_START = re.compile(r" *(?:ngày +)?[0-9\[(]")
+_NEXT_WORD = re.compile(r" *(\w+)")
 _LINE_HEADS_BEFORE_COLON = (
     "TITLE", "ISSUER", "SOURCE", "ILLUSTRATION", "QUOTATION", "EVIDENCE", "DATA_SOURCE", "VERIFIER", "NOTE",
     "ISSUED", "IN_FORCE", "PERIODS", "CITATION", "AUDIENCE", "ROUNDING", "NA_POLICY", "AGGREGATION", "LAYERS",
@@ -69,6 +73,8 @@ class Wording:
         """The spellings that stand at a place whose first word is given, longest first, with their ends."""
         lowered = self.lowered
         for phrase in self.dialect.by_first_word.get(first, ()):
+            if phrase.text in _BEFORE_DATES and not self._date_follows(start + len(phrase.text)):
+                continue
             if lowered.startswith(phrase.text, start):
                 end = start + len(phrase.text)
             elif phrase.spaced and (found := phrase.spaced.match(lowered, start)):
@@ -77,6 +83,13 @@ class Wording:
                 continue
             if not WORD.match(lowered, end):
                 yield phrase, end
+
+    def _date_follows(self, end: int) -> bool:
+        """Whether a date, a datum or a name the file defines stands after ``trước`` or ``sau``."""
+        if _DATE_START.match(self.lowered, end):
+            return True
+        found = _NEXT_WORD.match(self.lowered, end)
+        return found is not None and self.known(self.names, found.start(1), found.group(1)) > 0
 
     def choose(self, phrase: Phrase, end: int, wanted: Container[str]) -> str | None:
         """The terminal of a spelling that the parser would take."""
