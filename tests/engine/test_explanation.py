@@ -158,11 +158,11 @@ def test_a_rounding_shows_the_exact_value_before_and_the_value_after(results: Re
     assert texts(explain(results, "thử"), "1.1", "change") == ["làm tròn(50/7; 2; nửa lên) = 7,14"]
 
 
-def test_a_datum_is_told_with_its_file_sheet_and_cell(results: Results) -> None:
+def test_a_datum_is_told_with_its_sheet_and_cell_in_the_one_file_the_head_names(results: Results) -> None:
     item = next(item for item in explain(results, "thử").items if item.code == "1.2")
     datum = next(said for said in item.statements if said.role == "datum")
     assert (datum.label, datum.text) == ("[Số lần]", "3")
-    assert datum.place == "so-lieu.xlsx, trang tính Nhập, ô D2"
+    assert datum.place == "trang tính Nhập, ô D2"
 
 
 def test_the_row_that_decided_is_quoted_with_those_tried_before_it(results: Results) -> None:
@@ -308,7 +308,7 @@ def test_a_refused_unit_says_what_is_missing_and_where(results: Results) -> None
     assert explanation.status == "refused"
     gap = explanation.gaps[0]
     assert (gap.label, gap.text) == ("[Số lần]", "chưa có số liệu")
-    assert gap.place == "không có ô nào ghi; dòng của đơn vị: so-lieu.xlsx, trang tính Nhập, ô A5"
+    assert gap.place == "không có ô nào ghi; dòng của đơn vị: trang tính Nhập, ô A5"
     assert gap.note == "dùng cho 1.2"
 
 

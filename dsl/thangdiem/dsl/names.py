@@ -11,7 +11,7 @@ from thangdiem.dsl.wording import SPACES, WORD, Unreadable, Wording
 NAME_DEF = re.compile(r"([^\W\d][^=\n\[\]\"“”:;(){}<>≥≤#]*?)(?= *=)")
 
 # What may follow an operand, and so ends a name that the file does not define.
-_AFTER_OPERAND = frozenset(
+AFTER_OPERAND = frozenset(
     [
         "FROM",
         "UP",
@@ -67,7 +67,7 @@ def unknown_name(wording: Wording, start: int) -> int:
     position = start
     while word := WORD.match(wording.lowered, position):
         if end > start and any(
-            terminal in _AFTER_OPERAND
+            terminal in AFTER_OPERAND
             for phrase, _ in wording.phrases(position, word.group())
             for terminal, _ in phrase.terminals
         ):

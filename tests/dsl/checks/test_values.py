@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from thangdiem.dsl import rulebook as rb
+from thangdiem.dsl.checker import check_text
 from thangdiem.dsl.checks.values import VALUE_CHECKS
 from thangdiem.dsl.diagnostic import Diagnostic, Severity
 from thangdiem.dsl.parser import parse
@@ -158,3 +159,25 @@ def test_only_what_is_no_fraction_must_be_rounded(expression: str, told: bool) -
     data = "  Số liệu [x]: số, từ 0 đến 16\n"
     text = ITEM.replace("  Chỉ số", data + "  Chỉ số") + f"    Điểm = {expression}\n"
     assert ("TD240" in codes(text)) is told
+
+
+def test_a_number_that_cannot_be_read_tells_nothing_but_that() -> None:
+    text = ITEM + "    Chọn một:\n      - Có: 2.5 điểm\n      - Không: 0 điểm\n"
+    assert [found.code for found in check_text(text).diagnostics] == ["TD067"]
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [("Không quá 8 điểm", True), ("Không quá 4 điểm", False), ("Không dưới 8 điểm", False)],
+)
+def test_a_limit_above_the_last_item_was_meant_for_the_scale(line: str, meant: bool) -> None:
+    text = HEAD + f'  Chỉ số 1 "i": 6 điểm\n  Chỉ số 2 "k": 4 điểm\n  {line}\n'
+    told = [found for found in findings(text) if found.code == "TD272"]
+    assert bool(told) is meant
+    assert all(found.arguments["holder"] == "chỉ số 2" for found in told)
+
+
+def test_a_limit_above_the_last_bonus_was_meant_for_the_scale() -> None:
+    bonus = '  Điểm thưởng "b": không quá 2 điểm\n    Điểm = [lần] * 1 điểm\n'
+    assert "TD272" not in codes(ITEM + bonus)
+    assert "TD272" in codes(ITEM + '  Điểm thưởng "b": 2 điểm\n    Điểm = [lần] * 1 điểm\n  Không quá 11 điểm\n')

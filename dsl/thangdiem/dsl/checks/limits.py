@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.bounds.extent import Extent
@@ -13,14 +14,20 @@ from thangdiem.dsl.diagnostic import Diagnostic
 
 
 def check_limits(book: rb.Rulebook) -> Iterator[Diagnostic]:
-    """TD270 a limit that never acts; TD271 one that always does."""
+    """TD270 a limit that never acts; TD271 one that always does; TD272 one that was meant for the scale."""
     for ground in grounds(book):
+        meant = list(_meant_for_the_scale(ground))
+        for node, limit, most in meant:
+            yield ground.tell(
+                "TD272", limit.span, node, limit=ground.text(limit.span), holder=_named(node), most=most
+            )  # fmt: skip
         for method, node in ground.methods:
             if isinstance(method, rb.Formula) and method.limits:
                 yield from _acting(method.limits, extent(method.value, ground.world), node, ground)
         for node in ground.nodes:
             if (
                 not node.limits
+                or any(node is told for told, _, _ in meant)
                 or node.method is None
                 or any(isinstance(each, rb.Direct) for each in branches(node.method))
             ):
@@ -30,6 +37,29 @@ def check_limits(book: rb.Rulebook) -> Iterator[Diagnostic]:
             else:
                 value = of_method(node.method, node.key, ground.world).value
             yield from _acting(node.limits, value, node, ground)
+
+
+def _meant_for_the_scale(ground: Ground) -> Iterator[tuple[rb.Item | rb.Bonus, rb.Limit, Fraction]]:
+    """The limits on lines of their own under the last node that lie above whatever that node may come to."""
+    if not ground.nodes:
+        return
+    last = max(ground.nodes, key=lambda node: node.span.start)
+    for limit in last.limits:
+        bound = extent(limit.bound, ground.world)
+        own_line = "\n" in ground.book.source.text[last.span.start : limit.span.start]
+        if not own_line or not limit.most or bound is None or bound.low is None:
+            continue
+        highs = [None if last.points is None else last.points.high]
+        if isinstance(last, rb.Bonus):
+            value = of_method(last.method, last.key, ground.world).value
+            highs.append(None if value is None else value.high)
+        known = [high for high in highs if high is not None]
+        if known and bound.low > min(known):
+            yield last, limit, min(known)
+
+
+def _named(node: rb.Item | rb.Bonus) -> str:
+    return f"{node.kind_word} {node.code}" if isinstance(node, rb.Item) else f"“{node.title}”"
 
 
 def _acting(

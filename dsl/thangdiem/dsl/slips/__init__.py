@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from thangdiem.dsl.diagnostic import Diagnostic
-from thangdiem.dsl.slips import enclosed, figures, formulas, heads, keywords, rows
+from thangdiem.dsl.slips import enclosed, figures, formulas, heads, keywords, quotas, rows
 from thangdiem.dsl.slips.expected import expected
 from thangdiem.dsl.slips.figures import numeral_slip
 from thangdiem.dsl.slips.slip import Slip
@@ -56,6 +56,7 @@ SLIPS: tuple[Callable[[Slip], Diagnostic | None], ...] = (
     rows.level_without_points,
     rows.band_without_range,
     rows.open_range,
+    quotas.quota_left_open,
     rows.bullet_outside,
     rows.letter_form,
     rows.letter_outside,
@@ -65,6 +66,7 @@ SLIPS: tuple[Callable[[Slip], Diagnostic | None], ...] = (
     heads.missing_colon,
     heads.missing_comma,
     rows.missing_bullet,
+    formulas.longer_name,
     keywords.misspelt_keyword,
     rows.mark_at_end,
     rows.left_over,

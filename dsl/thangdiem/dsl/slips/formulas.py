@@ -6,9 +6,11 @@ import re
 
 from thangdiem.dsl.diagnostic import Diagnostic
 from thangdiem.dsl.dialect import dialect
+from thangdiem.dsl.names import AFTER_OPERAND
 from thangdiem.dsl.slips.enclosed import open_parentheses
-from thangdiem.dsl.slips.slip import Slip
+from thangdiem.dsl.slips.slip import Slip, names_of, phrases_at
 from thangdiem.dsl.suggestion import closest
+from thangdiem.dsl.wording import WORD
 
 _FUNCTIONS = ("LEAST", "GREATEST", "ABSOLUTE", "ROOT", "LN", "LOG10", "EXP", "ROUNDED")
 _COMPARISONS = frozenset(("GE", "LE", "GT", "LT", "EQ", "NE", "FROM", "OVER", "UNDER"))
@@ -21,6 +23,7 @@ _PERCENT = {
     "vi": re.compile(r"phần +trăm(?!\w)", re.IGNORECASE),
     "en": re.compile(r"per ?cent(?!\w)", re.IGNORECASE),
 }
+_SIGNS = frozenset("*×/÷+-−–^);,<>=≥≤")
 _ENDS_IN_X = re.compile(r"(?:^| )([xX])(?:$| )")
 
 
@@ -112,6 +115,32 @@ def unknown_function(slip: Slip) -> Diagnostic | None:
 def _in_other_dialect(slip: Slip, name: str) -> str:
     other = dialect("en" if slip.dialect.name == "vi" else "vi")
     return next((slip.spell(each) for each in _FUNCTIONS if name.lower() in other.spellings[each]), "")
+
+
+def longer_name(slip: Slip) -> Diagnostic | None:
+    """``Tỷ lệ trực tuyến * 2`` where only ``Tỷ lệ`` is defined: the whole is a name nobody defined."""
+    if slip.last != "NAME" or slip.start != _after(slip.text, slip.tokens[-1].end_pos or 0):
+        return None
+    name = slip.tokens[-1]
+    end = start = slip.start
+    while (word := WORD.match(slip.text, start)) and not word.group()[0].isdigit() and not _goes_on(slip, start):
+        end = word.end()
+        start = _after(slip.text, end)
+    # Where neither a sign nor a keyword follows, the words may be a keyword with a slip of its own.
+    if end == slip.start or not (start >= slip.line_end or slip.text[start] in _SIGNS or _goes_on(slip, start)):
+        return None
+    words = slip.text[name.start_pos or 0 : end]
+    return slip.finding("TD114", name.start_pos or 0, end, name=words, nearest=f"“{name}”")
+
+
+def _after(text: str, position: int) -> int:
+    """Where the next word begins."""
+    return position + len(text[position:]) - len(text[position:].lstrip(" "))
+
+
+def _goes_on(slip: Slip, start: int) -> bool:
+    """Whether a keyword that may follow an operand stands here."""
+    return any(AFTER_OPERAND.intersection(names_of(phrase)) for phrase, _ in phrases_at(slip.dialect, slip.text, start))
 
 
 def if_then(slip: Slip) -> Diagnostic | None:

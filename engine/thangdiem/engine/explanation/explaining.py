@@ -72,7 +72,7 @@ def _identity(subject: Subject) -> tuple[Statement, ...]:
         ("scale", subject.scale.title or subject.scale.id),
         ("period", words("period_year", year=period) if period is not None else ""),
         ("block", subject.unit.block),
-        ("data_file", subject.origin(subject.unit.facts.origin)),
+        ("data_file", subject.full_origin(subject.unit.facts.origin)),
         ("rules_file", subject.book.source.name),
         ("rules_digest", subject.book.source.digest),
     ]

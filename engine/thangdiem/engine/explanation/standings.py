@@ -177,7 +177,7 @@ def reasons(unit: UnitResult, results: Results, language: Language) -> tuple[str
     subject = Subject(results, unit, language)
     for gap in unit.gaps[:20]:
         fact = subject.fact(gap)
-        place = subject.origin(fact.origin)
+        place = subject.full_origin(fact.origin)
         found.append(f"{gap}: {words(fact.state.value)}" + (f" ({place})" if place else ""))
     if len(unit.gaps) > 20:
         found.append("…")
