@@ -100,9 +100,7 @@ def test_not_reaching_a_condition_that_lowers_is_no_lack(results: Results) -> No
 
 def test_where_a_rule_changed_the_grade_nothing_says_the_points_hold_it(results: Results) -> None:
     explanation = explain(results, "Vi phạm")
-    assert (
-        text_of(explanation, "Theo điểm") == "đủ điểm loại tốt, nhưng do điều kiện khống chế loại nên xếp loại khá"
-    )
+    assert text_of(explanation, "Theo điểm") == "đủ điểm loại tốt, nhưng do điều kiện khống chế loại nên xếp loại khá"
     assert not any(label.startswith("Giữ loại") for label in labels(explanation))
     assert labels(explanation)[-1] == "Kết luận"
 
@@ -121,9 +119,7 @@ def test_brackets_that_open_are_closed(results: Results) -> None:
 
 
 def test_levels_are_chosen_or_not_and_a_fact_is_true(results: Results) -> None:
-    one, other = (
-        next(item for item in explain(results, name).items if item.code == "1.2") for name in ("thử", "Miễn")
-    )
+    one, other = (next(item for item in explain(results, name).items if item.code == "1.2") for name in ("thử", "Miễn"))
     said = {said.text: said.label for said in one.statements}
     assert (said["Đầy đủ"], said["Một phần"]) == ("Không chọn", "Được chọn")
     assert {said.text: said.label for said in other.statements}["Không áp dụng khi [Miễn] = có"] == "Đúng"

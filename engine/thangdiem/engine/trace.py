@@ -96,7 +96,7 @@ KINDS: Mapping[str, str] = {
     "not_applicable": "a row said so",
     # nodes; children are in the order of evaluation, each stage holds the value after it
     "item": "detail: code, maximum, counted, low, high, left_out ((code, weight, points) …); children: stages",
-    "children": "stage: made of the children; detail: form, weights, unit_of and tie if rounded; children: 'reference's",
+    "children": "stage: made of the children; detail: form, weights, unit_of and tie if rounded; 'reference's",
     "own": "stage: the method or the written total; child: the method",
     "missing_rule": "stage: what the rule gives where data are missing",
     "applicability": "stage: whether the item applies; detail: by ('condition', 'data', 'children', 'level'), policy",
@@ -107,7 +107,7 @@ KINDS: Mapping[str, str] = {
     "rounding": "stage: detail: unit_of, tie, before",
     "rescaled": "stage: brought to the scale's points; detail: before, maximum, scale_points",
     "name": "a named value; detail: owner, name; child: the method",
-    "total": "the scale; detail: maximum, low, high, left_out as of an item, scale_points if rescaled; children: stages",
+    "total": "the scale; detail: maximum, low, high, left_out as of an item, scale_points if rescaled; stages",
     "total_given": "the total as the data give it; detail: none; fact: as read",
 }
 

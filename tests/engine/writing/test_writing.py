@@ -44,8 +44,18 @@ GRADING = GradingTrace(
     (RuleTrial("cap", "khá", None, "tốt", "tốt", Step("within", None, State.MISSING, gaps=("x",))),),
     (
         QuotaTrial(
-            "tốt", 1, 3, ("A",), ("A",), "tốt", "tốt",
-            (Fraction(1, 3),), Fraction(1, 3), Rounding(Fraction(1), Tie.DOWN), "all_miss", "khá",
+            "tốt",
+            1,
+            3,
+            ("A",),
+            ("A",),
+            "tốt",
+            "tốt",
+            (Fraction(1, 3),),
+            Fraction(1, 3),
+            Rounding(Fraction(1), Tie.DOWN),
+            "all_miss",
+            "khá",
         ),
     ),
 )

@@ -157,9 +157,7 @@ def _distance(value: Value, bound: Value, subject: Subject, percent: bool, neutr
     return ""
 
 
-def difference(
-    amount: Fraction, subject: Subject, percent: bool = False, unit: str = "", neutral: bool = False
-) -> str:
+def difference(amount: Fraction, subject: Subject, percent: bool = False, unit: str = "", neutral: bool = False) -> str:
     """`thiếu 2` of a negative amount, `vượt 2` of a positive one; `chênh 2` where neither is good or bad."""
     shown = subject.wording.percentage_points(abs(amount)) if percent else subject.wording.figure(abs(amount))
     word = "differs" if neutral else "lacks" if amount < 0 else "exceeds"

@@ -100,11 +100,7 @@ def _applicability(stage: Step, subject: Subject) -> list[Statement]:
         ]
     met = holds(stage.children[-1]) if stage.children else None
     found = (
-        [
-            tried(
-                subject.quoted(stage.span), stage.children, subject, subject.place(stage.span), met, ("true", "untrue")
-            )
-        ]
+        [tried(subject.quoted(stage.span), stage.children, subject, subject.place(stage.span), met, ("true", "untrue"))]
         if stage.children
         else []
     )
