@@ -17,9 +17,9 @@ def check_limits(book: rb.Rulebook) -> Iterator[Diagnostic]:
     """TD270 a limit that never acts; TD271 one that always does; TD272 one that was meant for the scale."""
     for ground in grounds(book):
         meant = list(_meant_for_the_scale(ground))
-        for node, limit, most in meant:
+        for last, limit, most in meant:
             yield ground.tell(
-                "TD272", limit.span, node, limit=ground.text(limit.span), holder=_named(node), most=most
+                "TD272", limit.span, last, limit=ground.text(limit.span), holder=_named(last), most=most
             )  # fmt: skip
         for method, node in ground.methods:
             if isinstance(method, rb.Formula) and method.limits:
