@@ -1,0 +1,99 @@
+"""What a trace says can be recomputed from it alone: of every example there is, and not once a figure is altered."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.alterations import altered, figures, stated
+from engine.recomputation import wrong
+from engine.test_explanation_of_everything import FILES as TEXTS
+from running import read, results
+from test_cases import GOOD, case, name_of
+from thangdiem.dsl.checker import check_bytes
+from thangdiem.dsl.library import ScaleRules
+from thangdiem.engine.binding import bind
+from thangdiem.engine.evaluator import evaluate_all
+from thangdiem.engine.result import Mode, Results, UnitResult
+from thangdiem.engine.tables import read_table
+from thangdiem.engine.trace import KINDS
+from thangdiem.engine.writing import trace_json
+
+ROOT = Path(__file__).parents[2]
+SCHEMES = sorted((ROOT / "tests" / "rules" / "schemes").glob("*.rubric"))
+SAMPLES = (("so-lieu-so-nganh.csv", "cấp-tỉnh"), ("so-lieu-huyen.csv", "cấp-huyện"))
+
+
+def trace(unit: UnitResult) -> dict[str, Any]:
+    assert unit.rules is not None
+    return json.loads(json.dumps(trace_json(unit, unit.rules.book, unit.rules.scale)))  # type: ignore[no-any-return]
+
+
+def sample(file: str, scale: str, mode: Mode) -> Results:
+    folder = ROOT / "rules" / "minh-hoa"
+    book = check_bytes((folder / "minh-hoa.rubric").read_bytes(), "minh-hoa.rubric").book
+    assert book is not None
+    table, _ = read_table(file, (folder / file).read_bytes())
+    assert table is not None
+    rules = next(ScaleRules(book, each) for each in book.scales if each.id == scale)
+    return evaluate_all(rules, bind(table, book, scale)[0][scale], mode, period=2022)
+
+
+def disagreements(units: Iterator[UnitResult]) -> list[str]:
+    return [f"{unit.unit}: {found}" for unit in units for found in wrong(trace(unit))]
+
+
+def of_text(text: str) -> Iterator[UnitResult]:
+    book, _ = read(text)
+    for _, found in results(book) if book is not None else ():
+        yield from found.units
+
+
+@pytest.mark.parametrize("place", TEXTS)
+def test_every_example_of_the_shipped_rules_and_the_documentation_can_be_recomputed(place: str) -> None:
+    assert disagreements(of_text(TEXTS[place])) == []
+
+
+@pytest.mark.parametrize("path", SCHEMES, ids=lambda path: path.stem)
+def test_every_example_of_a_real_scheme_can_be_recomputed(path: Path) -> None:
+    assert disagreements(of_text(path.read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize("path", GOOD, ids=name_of)
+def test_every_good_case_can_be_recomputed(path: Path) -> None:
+    assert disagreements(case(path).units()) == []
+
+
+@pytest.mark.parametrize("mode", Mode)
+@pytest.mark.parametrize(("file", "scale"), SAMPLES)
+def test_every_unit_of_the_sample_data_can_be_recomputed(file: str, scale: str, mode: Mode) -> None:
+    assert disagreements(iter(sample(file, scale, mode).units)) == []
+
+
+@cache
+def documents() -> list[dict[str, Any]]:
+    units = [unit for path in SCHEMES for unit in of_text(path.read_text(encoding="utf-8"))]
+    units += [unit for text in TEXTS.values() for unit in of_text(text)]
+    units += [unit for path in GOOD for unit in case(path).units()]
+    units += sample(*SAMPLES[0], Mode.FINAL).units[::6]
+    return [trace(unit) for unit in units]
+
+
+@given(st.data())
+@settings(max_examples=200, deadline=None)
+def test_a_figure_that_is_altered_is_noticed(data: st.DataObject) -> None:
+    document = documents()[data.draw(st.integers(0, len(documents()) - 1))]
+    places = list(figures(document))
+    place = places[data.draw(st.integers(0, len(places) - 1))]
+    assert wrong(altered(document, place)), (document["unit"], place, stated(document, place))
+
+
+def test_every_kind_of_step_is_recomputed_somewhere() -> None:
+    assert {step["kind"] for document in documents() for step in document["steps"]} == set(KINDS)
