@@ -203,7 +203,7 @@ _IN_WORDS = re.compile(r"ngày ([0-9]{1,2}) tháng ([0-9]{1,2}) năm ([0-9]{4})"
 
 
 def read_date(text: str, dialect: str) -> date:
-    """The day of `23/11/2022`, `ngày 23/11/2022`, `ngày 23 tháng 11 năm 2022` (vi), `2022-11-23` (en); or NumeralError."""
+    """Reads `23/11/2022`, `ngày 23/11/2022`, `ngày 23 tháng 11 năm 2022` (vi), `2022-11-23` (en), or NumeralError."""
     if len(text) > _LONGEST_NUMERAL:
         raise NumeralError("not-a-date")
     written_in, in_words = "vi", False
