@@ -54,14 +54,10 @@ def evaluate_all(
 ) -> Results:
     """All units of a scale together, as rules over units, quotas and ranks need them."""
     bound = [_facts(rules, unit) for unit in units]
-    results = _evaluate_all(rules, [facts for facts, _ in bound], mode, period)
+    refused = {place for place, (_, wrong) in enumerate(bound) if has_errors(wrong)}
+    results = _evaluate_all(rules, [facts for facts, _ in bound], mode, period, refused=refused)
     told = tuple(
-        evolve(
-            result,
-            diagnostics=(*wrong, *result.diagnostics),
-            status=Status.REFUSED if has_errors(wrong) else result.status,
-            grade=None if has_errors(wrong) else result.grade,
-        )
+        evolve(result, diagnostics=(*wrong, *result.diagnostics))
         for result, (_, wrong) in zip(results.units, bound, strict=True)
     )
     return evolve(results, units=told)

@@ -5,7 +5,7 @@ Two passes in effect: a rule over units asks for the values of other units, each
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 
 from attrs import define, evolve, field
@@ -86,11 +86,13 @@ def evaluate_all(
     mode: Mode = Mode.FINAL,
     period: int | None = None,
     others: Mapping[str, Sequence[UnitFacts]] | None = None,
+    refused: Collection[int] = (),
 ) -> Results:
     """All units of one scale.
 
     ``period`` is the year assessed, which dates such as 31/05 of that year need. ``others`` are units of other scales
-    of the same file, by scale: they are seen only by rules over subordinate units.
+    of the same file, by scale: they are seen only by rules over subordinate units. ``refused`` are the places of units
+    whose data are wrong as a whole: they have no result and no rank.
     """
     if len(units) > MOST_UNITS:
         raise ValueError(f"more than {MOST_UNITS} units")
@@ -103,6 +105,7 @@ def evaluate_all(
             other = Plan(rules.book, scale, period)
             together.members.extend(UnitEvaluation(other, facts, together, nodes) for facts in others[scale.id])
     found = [_unit(member, mode, rules) for member in members]
+    found = [_without_result(result) if place in refused else result for place, result in enumerate(found)]
     found = _with_quotas(found, members)
     found = _with_ranks(found, members, rules.scale)
     return Results(rules.book, rules.scale, mode, tuple(found), period, _general(rules, found))
@@ -123,7 +126,7 @@ def _unit(unit: UnitEvaluation, mode: Mode, rules: ScaleRules) -> UnitResult:
         grading.grade(unit) if total.state is State.VALUE or _graded_without_total(unit) else (None, None)
     )
     trace = Trace(total, dict(unit.items), dict(unit.names), dict(unit.bonuses), grades_trace, unit.totals.get(True))
-    share = _share(total, unit)
+    share = _share(total)
     scale = unit.plan.scale
     status = _status(total, grade, grades_trace, unit)
     refused = status is Status.REFUSED
@@ -151,7 +154,7 @@ def _unit(unit: UnitEvaluation, mode: Mode, rules: ScaleRules) -> UnitResult:
 
         return with_ranges(result, unit)
     if refused:
-        return _named_gaps(result, unit, total)
+        return _named_gaps(result)
     return result
 
 
@@ -184,15 +187,19 @@ def _gaps(total: Step, trace: GradingTrace | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _named_gaps(result: UnitResult, unit: UnitEvaluation, total: Step) -> UnitResult:
-    """A refused unit says every gap, with the cell where it is."""
+def _without_result(result: UnitResult) -> UnitResult:
+    return evolve(result, status=Status.REFUSED, total=None, share=None, grade=None, grades=(), range=None)
+
+
+def _named_gaps(result: UnitResult) -> UnitResult:
+    """A refused unit names every gap."""
     if not result.gaps:
         return result
     found = Diagnostic("TD500", {"unit": result.unit, "gaps": ", ".join(result.gaps)})
     return evolve(result, diagnostics=(found, *result.diagnostics))
 
 
-def _share(total: Step, unit: UnitEvaluation) -> Fraction | None:
+def _share(total: Step) -> Fraction | None:
     maximum = _maximum(total)
     if not isinstance(total.value, Fraction) or not maximum:
         return None
