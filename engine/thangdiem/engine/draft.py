@@ -15,7 +15,7 @@ from thangdiem.dsl.bounds.world import World, world_of
 from thangdiem.dsl.rulebook import State
 from thangdiem.engine.evaluation.expressions import evaluate
 from thangdiem.engine.evaluation.grading import block_of
-from thangdiem.engine.evaluation.maxima import scale_maximum
+from thangdiem.engine.evaluation.totals import used_maximum
 from thangdiem.engine.evaluation.unit import UnitEvaluation
 from thangdiem.engine.facts import MISSING, Fact
 from thangdiem.engine.result import ItemResult, Status, UnitResult
@@ -102,7 +102,7 @@ def _basis(grading: rb.Grading, total: Extent, world: World, unit: UnitEvaluatio
         case rb.GradeBasis.TOTAL:
             return total
         case rb.GradeBasis.SHARE:
-            maximum = scale_maximum(unit)
+            maximum = used_maximum(unit)
             return total.times(1 / maximum) if maximum and not _may_shrink(unit) else UNBOUNDED
         case rb.GradeBasis.EXPRESSION:
             assert grading.expression is not None

@@ -159,6 +159,8 @@ class Reading:
 
     def _maximum(self, step: Any, children: Any) -> Any:
         code, document = step["detail"]["code"], self.document
+        if step["detail"].get("used"):
+            return "value", read(self.steps[document["total"]]["detail"]["maximum"])
         if code in document["items"]:
             found = read(self.steps[document["items"][code]]["detail"]["maximum"])
         else:

@@ -67,7 +67,9 @@ def _basis(grading: rb.Grading, unit: UnitEvaluation) -> Step:
     total = evaluate(rb.TotalPoints(span=grading.span), unit)
     if grading.basis is rb.GradeBasis.TOTAL:
         return total
-    maximum = evaluate(rb.MaximumOf("", span=grading.span), unit)
+    # The maximum used: after rescaling that is the scale's points, not the maximum that was left before it.
+    detail = {"code": "", "used": True}
+    maximum = Step("maximum", unit.nodes.total(unit).detail.get("maximum"), detail=detail, span=grading.span)  # type: ignore[arg-type]  # points or none
     children = (total, maximum)
     if not isinstance(total.value, Fraction):
         return Step("divide", None, total.state, children, gaps=total.gaps, span=grading.span)

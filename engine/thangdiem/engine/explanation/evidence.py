@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from thangdiem.dsl.rulebook import State
+from thangdiem.engine.explanation.cohorts import cohorts
 from thangdiem.engine.explanation.methods import calculated, limit, method
 from thangdiem.engine.explanation.parts import Statement
 from thangdiem.engine.explanation.subject import Subject
@@ -74,6 +75,7 @@ def names(step: Step, subject: Subject) -> Iterator[Statement]:
     for each in _reached_names(step, subject, told):
         name = str(each.detail.get("name", ""))
         inner = each.children[0] if each.children else each
+        yield from cohorts(each, subject)
         if inner.kind == "formula":
             yield (
                 calculated(inner.children[0], subject, name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from attrs import evolve, frozen
@@ -166,8 +166,36 @@ def calculations(subject: Subject) -> tuple[Statement, ...]:
     """What is done with the sum: rescaling, bonus, limits, rounding; then the maximum and the share."""
     found: list[Statement] = []
     for stage in subject.trace.total.children:
+        if stage.kind == "rescaled":
+            found.extend(_maximum(subject))
         found.extend(_stage(stage, subject))
+    if not any(stage.kind == "rescaled" for stage in subject.trace.total.children):
+        found.extend(_maximum(subject))
     return (*found, *_share(subject))
+
+
+def _maximum(subject: Subject) -> list[Statement]:
+    """The maximum that is left where items do not apply: what the scale states less what they were worth."""
+    detail = subject.trace.total.detail
+    gone, full = list(_left_out(detail, Fraction(1), subject)), detail.get("high")
+    if not gone or not isinstance(full, Fraction):
+        return []
+    left = full - sum((points for _, points in gone), Fraction(0))
+    operand = subject.wording.operand
+    text = " − ".join([operand(full), *(operand(points) for _, points in gone)])
+    codes = ", ".join(code for code, _ in gone)
+    result = subject.wording.result(left, subject.words("points"))
+    return [Statement("equation", subject.words("maximum_left"), f"{text} = {result}", codes)]
+
+
+def _left_out(detail: Mapping[str, object], weight: Fraction, subject: Subject) -> Iterator[tuple[str, Fraction]]:
+    """The lowest items whose points left the maximum, with the points as they count in the total."""
+    for code, own, points in detail.get("left_out") or ():  # type: ignore[attr-defined]  # triples
+        inner = subject.trace.items[code].detail
+        if inner.get("left_out") and subject.trace.items[code].state is not State.NOT_APPLICABLE:
+            yield from _left_out(inner, weight * own, subject)
+        else:
+            yield code, weight * points
 
 
 def _stage(stage: Step, subject: Subject) -> list[Statement]:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from thangdiem.dsl.rulebook import Item, PolicyForm, Span, State
 from thangdiem.engine.explanation.aggregation import aggregation
-from thangdiem.engine.explanation.arithmetic import MOST_LISTED, equation, result
+from thangdiem.engine.explanation.cohorts import cohorts
 from thangdiem.engine.explanation.comparisons import holds, tried
 from thangdiem.engine.explanation.methods import calculated, limit, method, rounding
 from thangdiem.engine.explanation.parts import Statement
@@ -19,7 +19,7 @@ def stage_told(stage: Step, item: Item | None, subject: Subject) -> list[Stateme
     match stage.kind:
         case "own":
             found = method(stage.children[0], subject, subject.words("points_label")) if stage.children else []
-            return [*_cohorts(stage, subject), *found]
+            return [*cohorts(stage, subject), *found]
         case "children":
             return (
                 [aggregation(stage, item.aggregation if item else subject.scale.aggregation, subject)]
@@ -50,36 +50,6 @@ def stage_told(stage: Step, item: Item | None, subject: Subject) -> list[Stateme
             return rounding(stage, subject)
         case _:
             return []
-
-
-def _cohorts(step: Step, subject: Subject) -> list[Statement]:
-    """The values of other units that a rule over units looked at, and what was made of them."""
-    found = []
-    for each in step.walk():
-        values = each.detail.get("values", each.detail.get("grades"))
-        if each.kind in ("over_units", "rank_among", "units_graded") and isinstance(values, tuple):
-            found.extend(_cohort(each, values, subject))
-    return found
-
-
-def _cohort(step: Step, values: tuple[tuple[str, object], ...], subject: Subject) -> list[Statement]:
-    listed = [f"{unit}: {_plain(value, subject)}" for unit, value in values[:MOST_LISTED]]
-    if len(values) > MOST_LISTED:
-        listed.append(subject.words("and_others", count=len(values) - MOST_LISTED))
-    found = [Statement("datum", subject.words("cohort"), "; ".join(listed))]
-    numbers = [value for _, value in values if isinstance(value, Fraction)]
-    if step.kind != "over_units" or len(numbers) > MOST_LISTED:
-        return [*found, Statement("equation", subject.words("value"), equation(step, subject))]
-    call = f"{subject.words(str(step.detail.get('form')))}({'; '.join(map(subject.wording.number, numbers))})"
-    text = f"{subject.written(step.span)} = {call} = {result(step, subject)}"
-    return [*found, Statement("equation", subject.words("value"), text)]
-
-
-def _plain(value: object, subject: Subject) -> str:
-    if isinstance(value, State):
-        return subject.words(value.value)
-    value = getattr(value, "value", value)
-    return subject.wording.figure(value) if isinstance(value, Fraction) else str(value)
 
 
 def _applicability(stage: Step, subject: Subject) -> list[Statement]:
