@@ -8,6 +8,7 @@ from itertools import chain
 from attrs import frozen
 
 from thangdiem.dsl.checks import CHECKS, PART_CHECKS
+from thangdiem.dsl.checks.size import check_size
 from thangdiem.dsl.diagnostic import Diagnostic, Place, Severity, has_errors
 from thangdiem.dsl.parser import parse
 from thangdiem.dsl.resolver import resolve
@@ -18,7 +19,7 @@ from thangdiem.dsl.syntax import SyntaxFile
 _GAPS = frozenset(
     [
         f"TD{number:03}"
-        for number in (*range(66, 75), *range(110, 116), 117, 118, 120, 121, 124, 126, 127, 139, 142, 152)
+        for number in (*range(66, 75), 87, *range(110, 116), 117, 118, 120, 121, 124, 126, 127, 139, 142, 152)
     ],
 )
 """Findings after which something written is missing from the rulebook: a number or a date, a name, a line."""
@@ -78,6 +79,9 @@ def _position(place: Place | None) -> tuple[int, int]:
 
 def _checks(book: Rulebook, syntax: SyntaxFile, faults: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """What the checks find; of a file with gaps only what its written lines show."""
+    if too_large := tuple(check_size(book)):  # the other checks compare every row, and follow every chain
+        yield from too_large
+        return
     whole = not syntax.dropped and not any(found.code in _GAPS for found in faults)
     dropped = frozenset(syntax.dropped)
     for each in CHECKS if whole else PART_CHECKS:

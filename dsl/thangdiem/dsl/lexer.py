@@ -18,6 +18,8 @@ from thangdiem.dsl.wording import SPACES, WORD, Found, Unreadable, Wording
 
 NESTING = 64
 OPERANDS = 200
+_PREFIXES = ("_MINUS", "_NOT")
+"""They nest without parentheses, so they are counted as what they stand before."""
 
 _COMMENT = re.compile(r"#[^\n]*")
 _DATUM = re.compile(r"\[([^\[\]\n]*)\]")
@@ -114,6 +116,8 @@ class Lexer(Wording):
             word = WORD.match(self.text, start)
             raise Unreadable("unreadable", start, word.end() if word else start + 1)
         terminal, end, value = found
+        if terminal in _PREFIXES:
+            self._count_operand(start)
         self.position = end
         self.line_start = False
         return Token(terminal, value, start, end_pos=end)

@@ -50,6 +50,17 @@ def all_of(value: rb.Expression) -> Iterator[rb.Expression]:
         waiting.extend(reversed(list(inner(current))))
 
 
+def height(value: rb.Expression) -> int:
+    """How many operations stand in each other, found without calling itself."""
+    deepest = 0
+    waiting = [(value, 1)]
+    while waiting:
+        current, depth = waiting.pop()
+        deepest = max(deepest, depth)
+        waiting.extend((each, depth + 1) for each in inner(current))
+    return deepest
+
+
 def of_method(method: rb.Method) -> Iterator[rb.Expression]:
     """The outermost expressions of a method."""
     match method:

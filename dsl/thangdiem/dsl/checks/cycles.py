@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from attrs import frozen
+
 from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.checks.finding import crumbs, finding, related
 from thangdiem.dsl.diagnostic import Diagnostic
 from thangdiem.dsl.dialect import dialect
 from thangdiem.dsl.rulebook import Rulebook, Span
-from thangdiem.dsl.walk import inner, of_bonus, of_grading, of_item, of_limits, of_method
+from thangdiem.dsl.walk import height, inner, of_bonus, of_grading, of_item, of_limits, of_method
 
 MOST_CYCLES = 5
 """So many cycles of a scale are shown, at most."""
@@ -25,15 +27,17 @@ _GRADE: Node = ("grade", "", "")
 def check_cycles(book: Rulebook) -> Iterator[Diagnostic]:
     """Each cycle with everything on it, in the order in which one needs the next."""
     for scale in book.scales:
-        needs, places = _graph(scale)
-        for cycle in _cycles(needs):
-            shown = [_shown(book, node) for node in (*cycle, cycle[0])]
-            others = [related(book, "needs-here", places[node], node=_shown(book, node)) for node in cycle[1:]]
+        found = graph(scale)
+        places = found.places
+        for cycle in _cycles(found.needs):
+            shown = [node_name(book, node) for node in (*cycle, cycle[0])]
+            others = [related(book, "needs-here", places[node], node=node_name(book, node)) for node in cycle[1:]]
             at = places[cycle[0]]
             yield finding(book, "TD312", at, crumbs(book, scale), others, cycle=" → ".join(shown))
 
 
-def _shown(book: Rulebook, node: Node) -> str:
+def node_name(book: Rulebook, node: Node) -> str:
+    """A node as a message names it."""
     words = dialect(book.dialect)
     match node:
         case ("item", code, _):
@@ -53,13 +57,26 @@ def _shown(book: Rulebook, node: Node) -> str:
 Needs = dict[Node, list[Node]]
 
 
-def _graph(scale: rb.Scale) -> tuple[Needs, dict[Node, Span]]:
+@frozen
+class Graph:
+    """What each node of a scale needs, where it is written, and how many operations stand in each other in it."""
+
+    needs: Needs
+    places: dict[Node, Span]
+    heights: dict[Node, int]
+
+
+def graph(scale: rb.Scale) -> Graph:
+    """Everything of a scale that is computed, with what it needs."""
     needs: Needs = {}
     places: dict[Node, Span] = {}
+    heights: dict[Node, int] = {}
 
     def add(node: Node, span: Span, whole: Iterable[rb.Expression], more: Iterable[Node] = ()) -> None:
-        needs[node] = [*more, *dict.fromkeys(found for each in whole for found in _needed(each))]
+        own = tuple(whole)
+        needs[node] = [*more, *dict.fromkeys(found for each in own for found in _needed(each))]
         places[node] = span
+        heights[node] = max(map(height, own), default=0)
 
     def names(owned: tuple[rb.Named, ...]) -> None:
         for named in owned:
@@ -84,7 +101,7 @@ def _graph(scale: rb.Scale) -> tuple[Needs, dict[Node, Span]]:
     for grading in scale.gradings:
         known = needs.get(_GRADE, [])
         add(_GRADE, grading.span, of_grading(grading), (*known, _TOTAL))
-    return needs, places
+    return Graph(needs, places, heights)
 
 
 def _bonuses(scale: rb.Scale) -> Iterator[rb.Bonus]:

@@ -25,7 +25,7 @@ def check_guards(book: rb.Rulebook) -> Iterator[Diagnostic]:
         if whens and not always(whens, ground):
             yield ground.tell("TD260", _head(whens[-1], ground.scale.gradings[-1].span))
         for cases, node in ground.methods:
-            if isinstance(cases, rb.Cases) and not always([case.when for case in cases.cases], ground):
+            if isinstance(cases, rb.Cases) and cases.cases and not always([case.when for case in cases.cases], ground):
                 yield ground.tell("TD261", cases.cases[-1].span, node)
 
 

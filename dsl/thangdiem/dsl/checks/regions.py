@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from itertools import chain
 from typing import Literal
 
 from attrs import frozen
@@ -125,14 +127,21 @@ def _numbers(subject: rb.Expression, cells: list[Cell], world: World, language: 
         return None
     shown = [each for cell in cells for each in cell or ()]
     samples = numbers_between(marks, _domain(subject, ranges, world), ratio=_is_ratio(shown))
-    held = [
-        frozenset(
-            at for at, sample in enumerate(samples)
-            if cell is None or any(each.holds(sample.value) for each in cell)  # type: ignore[arg-type]  # samples are of one kind
-        )
-        for cell in ranges
-    ]  # fmt: skip
+    values = [Fraction(sample.value) for sample in samples]
+    every = frozenset(range(len(values)))
+    held = [every if cell is None else frozenset().union(*(_held(each, values) for each in cell)) for cell in ranges]
     return Column(tuple(samples), tuple(held), numeric=True, written=_writer(shown, language))
+
+
+def _held(each: Bounds, values: list[Fraction]) -> Iterable[int]:
+    """Which of the values, smallest first, lie within a range: found by halving, for a table may be long."""
+    first, end = 0, len(values)
+    if each.low is not None:
+        first = (bisect_right if each.low_open else bisect_left)(values, each.low)
+    if each.high is not None:
+        end = (bisect_left if each.high_open else bisect_right)(values, each.high)
+    end = max(first, end)
+    return chain(range(first), range(end, len(values))) if each.negated else range(first, end)
 
 
 def _domain(subject: rb.Expression, ranges: list[list[Bounds] | None], world: World) -> Extent:

@@ -12,6 +12,9 @@ from thangdiem.dsl.resolve.scope import Findings, span_of
 from thangdiem.dsl.rulebook import Span
 from thangdiem.dsl.syntax import Node
 
+MOST_LEVELS = 20
+"""So many items stand inside each other at most: whatever goes down a tree calls itself."""
+
 
 @define
 class ItemDraft:
@@ -156,11 +159,15 @@ def _number(scale: ScaleDraft, findings: Findings) -> None:
         seen[draft.code] = draft
         kept.append(draft)
     scale.items = kept
+    levels = {"": 0}
     for draft, parent in zip(kept, nest([(draft.code, draft.kind) for draft in kept]), strict=True):
         if parent == -1:
             findings.tell("TD112", draft.head, code=draft.code, parent=draft.code.rpartition(".")[0])
+        elif parent is not None and levels[kept[parent].code] == MOST_LEVELS:
+            findings.tell("TD160", draft.head, code=draft.code, most=MOST_LEVELS)
         elif parent is not None:
             draft.parent = kept[parent].code
+        levels[draft.code] = levels[draft.parent] + 1
     bonuses: dict[str, ItemDraft] = {}
     for bonus in scale.bonuses:
         if (first := bonuses.get(bonus.code)) is not None:
