@@ -41,6 +41,12 @@ def end_of(node: Node | Token) -> int:
     return (node.end_pos if isinstance(node, Token) else getattr(node.meta, "end_pos", 0)) or 0
 
 
+def tree(node: Node | Token) -> Node:
+    """What the grammar says is no token."""
+    assert isinstance(node, Tree)
+    return node
+
+
 def first_token(node: Node) -> Token:
     """The token a node begins with."""
     token = node.children[0]

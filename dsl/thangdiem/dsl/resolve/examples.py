@@ -13,7 +13,7 @@ from thangdiem.dsl.letters import fold, toneless
 from thangdiem.dsl.resolve.expressions import expression
 from thangdiem.dsl.resolve.literals import day, number, percent
 from thangdiem.dsl.resolve.scope import Findings, Scope, span_of, suggest
-from thangdiem.dsl.syntax import Node
+from thangdiem.dsl.syntax import Node, first_token, tree
 
 _STATES = {
     "NOT_APPLICABLE": rb.State.NOT_APPLICABLE,
@@ -48,7 +48,7 @@ def example(node: Node, scopes: dict[str, tuple[rb.Scale, Scope]], findings: Fin
         title,
         scale.id,
         units,
-        int(number(_token(period), scope)) if period is not None else None,
+        int(number(first_token(period), scope)) if period is not None else None,
         constant(expression(tolerance.children[0], scope)) or Fraction(0) if tolerance is not None else Fraction(0),
         span=span_of(node),
     )
@@ -65,7 +65,7 @@ def _scale(
             return next(iter(scopes.values()))
         findings.tell("TD149", node, scales=suggest("", list(scopes)))
         return None
-    token = _token(written)
+    token = first_token(written)
     for scale_id, found in scopes.items():
         if toneless(scale_id) == toneless(str(token)):
             return found
@@ -81,9 +81,9 @@ def _units(node: Node, title: str, lines: list[Node], scale: rb.Scale, scope: Sc
         if line.data == "unit_row":
             units.append(_unit_row(line, scale, scope))
         elif line.data == "given":
-            given.append(_given(_tree(line.children[0]), scale, scope))
+            given.append(_given(tree(line.children[0]), scale, scope))
         else:
-            expected.extend(_expectations(_tree(line.children[0]), scale, scope))
+            expected.extend(_expectations(tree(line.children[0]), scope))
     if given or expected:
         units.insert(0, rb.ExampleUnit(title, tuple(given), tuple(expected), span=span_of(node)))
     for unit in units:
@@ -96,24 +96,21 @@ def _units(node: Node, title: str, lines: list[Node], scale: rb.Scale, scope: Sc
 
 def _unit_row(node: Node, scale: rb.Scale, scope: Scope) -> rb.ExampleUnit:
     name, *parts = node.children
-    given = tuple(_given(part, scale, scope) for part in map(_tree, parts) if part.data == "assignment")
+    given = tuple(_given(part, scale, scope) for part in map(tree, parts) if part.data == "assignment")
     expected = tuple(
-        found
-        for part in map(_tree, parts)
-        if part.data == "expectations"
-        for found in _expectations(part, scale, scope)
+        found for part in map(tree, parts) if part.data == "expectations" for found in _expectations(part, scope)
     )
     return rb.ExampleUnit(str(name), given, expected, span=span_of(node))
 
 
 def _given(node: Node, scale: rb.Scale, scope: Scope) -> rb.Given:
     target, _, value = node.children
-    target = _tree(target)
-    token = _token(target)
+    target = tree(target)
+    token = first_token(target)
     layer = str(target.children[1]) if len(target.children) > 1 else ""
     if layer and fold(layer) not in {fold(name) for name in (scale.layers.names if scale.layers else ())}:
         scope.findings.tell("TD135", target, layer=layer)
-    return rb.Given(_column(token, scale, scope), _value(_tree(value), scope), layer, span=span_of(node))
+    return rb.Given(_column(token, scale, scope), _value(tree(value), scope), layer, span=span_of(node))
 
 
 def _column(token: Token, scale: rb.Scale, scope: Scope) -> str:
@@ -176,11 +173,11 @@ def literal(node: Node | Token, scope: Scope) -> rb.CellValue:
     return evolve(value, value=sign * value.value)
 
 
-def _expectations(node: Node, scale: rb.Scale, scope: Scope) -> list[rb.Expectation]:
-    return [_expectation(_tree(child), scale, scope) for child in node.children]
+def _expectations(node: Node, scope: Scope) -> list[rb.Expectation]:
+    return [_expectation(tree(child), scope) for child in node.children]
 
 
-def _expectation(node: Node, scale: rb.Scale, scope: Scope) -> rb.Expectation:
+def _expectation(node: Node, scope: Scope) -> rb.Expectation:
     kind, span = str(node.data), span_of(node)
     last = node.children[-1]
     if kind in _AMOUNTS:
@@ -188,9 +185,7 @@ def _expectation(node: Node, scale: rb.Scale, scope: Scope) -> rb.Expectation:
     match kind:
         case "expect_item":
             token = next(child for child in node.children if isinstance(child, Token) and child.type == "CODE")
-            return rb.Expectation(
-                rb.Aspect.ITEM, scope.item(token) or str(token), _value(_tree(last), scope), span=span
-            )
+            return rb.Expectation(rb.Aspect.ITEM, scope.item(token) or str(token), _value(tree(last), scope), span=span)
         case "expect_bonus":
             form, title = node.children[:2]
             assert isinstance(form, Token) and isinstance(title, Token)
@@ -207,14 +202,3 @@ def _expectation(node: Node, scale: rb.Scale, scope: Scope) -> rb.Expectation:
             return rb.Expectation(rb.Aspect.UNGRADED, span=span)
         case _:
             return rb.Expectation(rb.Aspect.DIAGNOSTIC, str(last), span=span)
-
-
-def _tree(node: Node | Token) -> Node:
-    assert isinstance(node, Tree)
-    return node
-
-
-def _token(node: Node) -> Token:
-    token = node.children[0]
-    assert isinstance(token, Token)
-    return token

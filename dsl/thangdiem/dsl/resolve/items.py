@@ -17,7 +17,7 @@ from thangdiem.dsl.resolve.literals import day, number
 from thangdiem.dsl.resolve.methods import METHODS, formula, limit, method, outcome, points, under, with_guards
 from thangdiem.dsl.resolve.scope import Scope, span_of
 from thangdiem.dsl.rounding import Rounding
-from thangdiem.dsl.syntax import Node
+from thangdiem.dsl.syntax import Node, tree
 
 _AGGREGATIONS = {
     "BY_SUM": rb.AggregationForm.SUM,
@@ -119,7 +119,7 @@ def _guard(node: Node, clauses: Clauses, scope: Scope) -> None:
     if body.data == "limit_line":
         if when is None:
             scope.findings.tell("TD118", node)
-        clauses.limits.extend(under((limit(_tree(body.children[0]), scope),), when))
+        clauses.limits.extend(under((limit(tree(body.children[0]), scope),), when))
         return
     guards = clauses.total_guards if body.data == "total" else clauses.guards
     if guards and guards[-1].when is None:
@@ -134,7 +134,7 @@ def _guard(node: Node, clauses: Clauses, scope: Scope) -> None:
 
 def total_method(node: Node, scope: Scope) -> rb.Method:
     """``Tổng = EXPR`` or ``Tổng theo …:``."""
-    last = _tree(node.children[-1])
+    last = tree(node.children[-1])
     return formula(last, scope) if last.data == "formula" else method(last, scope)
 
 
@@ -145,13 +145,13 @@ def _total(node: Node, clauses: Clauses, scope: Scope) -> None:
 def _let(node: Node, clauses: Clauses, scope: Scope) -> None:
     token = node.children[0]
     assert isinstance(token, Token)
-    last = _tree(node.children[-1])
+    last = tree(node.children[-1])
     found: rb.Method = formula(last, scope) if last.data == "formula" else method(last, scope)
     clauses.names.append(rb.Named(" ".join(str(token).split()), scope.owner, found, span=span_of(node)))
 
 
 def _limit_line(node: Node, clauses: Clauses, scope: Scope) -> None:
-    clauses.limits.append(limit(_tree(node.children[0]), scope))
+    clauses.limits.append(limit(tree(node.children[0]), scope))
 
 
 def _replaced(node: Node, clauses: Clauses, scope: Scope) -> None:
@@ -173,7 +173,7 @@ def _na_policy(node: Node, clauses: Clauses, scope: Scope) -> None:
 
 def policy(node: Node, scope: Scope) -> rb.Policy:
     """``loại khỏi điểm tối đa, quy đổi về thang 100 điểm`` and its like."""
-    written = _tree(node.children[0])
+    written = tree(node.children[0])
     tokens = [child for child in written.children if isinstance(child, Token)]
     span = span_of(node)
     if written.data == "rescale":
@@ -197,7 +197,7 @@ def _aggregation(node: Node, clauses: Clauses, scope: Scope) -> None:
 
 
 def _rounding(node: Node, clauses: Clauses, scope: Scope) -> None:
-    for child in map(_tree, node.children):
+    for child in map(tree, node.children):
         *target, form, tie = child.children
         found = rounding(form, tie, scope)
         span = span_of(child)
@@ -322,14 +322,14 @@ def refuse(statements: list[Node], misplaced: frozenset[str], scope: Scope) -> N
     """Tells every statement that cannot stand below a node of this sort."""
     for node in statements:
         body = node.children[-1] if node.data == "guard" else node
-        if str(_tree(body).data) in misplaced:
+        if str(tree(body).data) in misplaced:
             scope.findings.tell("TD110", node)
 
 
 def _extras(extras: list[Node | Token], scope: Scope) -> tuple[Fraction | None, list[rb.Limit]]:
     weight = None
     limits = []
-    for extra in map(_tree, extras):
+    for extra in map(tree, extras):
         if extra.data == "weight":
             weight = constant(expression(extra.children[0], scope))
             if weight is None or weight < 0:
@@ -359,8 +359,3 @@ def bonus(draft: ItemDraft, scope: Scope) -> rb.Bonus:
         clauses.provision(),
         span=draft.span,
     )
-
-
-def _tree(node: Node | Token) -> Node:
-    assert isinstance(node, Tree)
-    return node

@@ -12,7 +12,7 @@ from thangdiem.dsl.constants import constant
 from thangdiem.dsl.letters import fold
 from thangdiem.dsl.resolve.expressions import expression, ranges_of
 from thangdiem.dsl.resolve.scope import Scope, span_of
-from thangdiem.dsl.syntax import Node
+from thangdiem.dsl.syntax import Node, tree
 
 METHODS = ("choose", "checklist", "steps", "cases", "best", "score", "direct")
 
@@ -33,13 +33,13 @@ def method(node: Node, scope: Scope) -> rb.Method:
         case "direct":
             return rb.Direct(span=span_of(node))
         case _:
-            return formula(_tree(node.children[-1]), scope)
+            return formula(tree(node.children[-1]), scope)
 
 
 def formula(node: Node, scope: Scope) -> rb.Formula:
     """``EXPR, không quá 5 điểm``."""
     value = expression(node.children[0], scope)
-    limits = tuple(limit(_tree(child), scope) for child in node.children[1:])
+    limits = tuple(limit(tree(child), scope) for child in node.children[1:])
     return rb.Formula(value, limits, span=span_of(node))
 
 
@@ -64,7 +64,7 @@ def outcome(node: Node | Token, scope: Scope) -> rb.Outcome:
 def _choice(node: Node, scope: Scope) -> rb.Method:
     levels = []
     seen: dict[str, rb.Span] = {}
-    for child in map(_tree, node.children):
+    for child in map(tree, node.children):
         label = child.children[0]
         assert isinstance(label, Token)
         text = " ".join(str(label).split())
@@ -80,7 +80,7 @@ def _choice(node: Node, scope: Scope) -> rb.Method:
 def _checklist(node: Node, scope: Scope) -> rb.Method:
     marks = []
     seen: dict[str, rb.Span] = {}
-    for child in map(_tree, node.children):
+    for child in map(tree, node.children):
         letter, second, value = child.children
         assert isinstance(letter, Token)
         if (earlier := seen.get(str(letter))) is not None:
@@ -97,10 +97,8 @@ def _checklist(node: Node, scope: Scope) -> rb.Method:
 
 
 def _steps(node: Node, scope: Scope) -> rb.Method:
-    rows = [child for child in map(_tree, node.children) if child.data in ("row", "per_mark")]
-    subjects = tuple(
-        expression(child, scope) for child in node.children if _tree(child).data not in ("row", "per_mark")
-    )
+    rows = [child for child in map(tree, node.children) if child.data in ("row", "per_mark")]
+    subjects = tuple(expression(child, scope) for child in node.children if tree(child).data not in ("row", "per_mark"))
     _not_empty(node, rows, scope)
     counted = [row for row in rows if row.data == "per_mark"]
     if counted:
@@ -121,7 +119,7 @@ def _per_mark(node: Node, scope: Scope) -> rb.PerMark:
 
 def _row(node: Node, subjects: tuple[rb.Expression, ...], scope: Scope) -> rb.Row:
     *cells, value = node.children
-    read = [_cell(_tree(cell), subject, scope) for cell, subject in zip(cells, [*subjects, *subjects], strict=False)]
+    read = [_cell(tree(cell), subject, scope) for cell, subject in zip(cells, [*subjects, *subjects], strict=False)]
     if len(read) == 1 and read[0] == ():
         return rb.Row((), outcome(value, scope), span=span_of(node))
     if len(cells) != len(subjects):
@@ -157,7 +155,7 @@ def _no_hyphen(found: rb.Range, scope: Scope) -> None:
 
 def _cases(node: Node, scope: Scope) -> tuple[rb.Case, ...]:
     cases = []
-    for child in map(_tree, node.children):
+    for child in map(tree, node.children):
         condition, value = child.children
         when = None if isinstance(condition, Token) else expression(condition, scope)
         cases.append(rb.Case(when, outcome(value, scope), span=span_of(child)))
@@ -177,11 +175,6 @@ def _not_empty(
 ) -> None:
     if not rows:
         scope.findings.tell("TD128", node)
-
-
-def _tree(node: Node | Token) -> Node:
-    assert isinstance(node, Tree)
-    return node
 
 
 def with_guards(guards: list[rb.Guard]) -> rb.Guarded:

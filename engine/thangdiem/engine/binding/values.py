@@ -126,11 +126,11 @@ def _datum(raw: Raw, column: DatumColumn, dialect: str) -> FactValue:
     match datum.form:
         case DataForm.INTEGER | DataForm.NUMBER | DataForm.PERCENT:
             value = _figure(raw, datum, dialect)
-            _check_domain(value, column, raw)
+            _check_domain(value, column)
             return value
         case DataForm.DATE:
             day = _day(raw, dialect)
-            _check_domain(day, column, raw)
+            _check_domain(day, column)
             return day
         case DataForm.YES_NO:
             return _yes_no(raw)
@@ -142,7 +142,7 @@ def _datum(raw: Raw, column: DatumColumn, dialect: str) -> FactValue:
             assert_never(datum.form)
 
 
-def _check_domain(value: Fraction | date, column: DatumColumn, raw: Raw) -> None:
+def _check_domain(value: Fraction | date, column: DatumColumn) -> None:
     if column.domain and not any(interval.holds(value) for interval in column.domain):
         raise _Fault("TD467", domain=_domain_text(column))
 
