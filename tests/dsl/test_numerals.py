@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from thangdiem.dsl.numerals import (
     NumeralError,
-    parse_plain,
     plain_decimal,
     read_date,
     read_number,
@@ -203,24 +202,7 @@ def test_the_machine_form_is_a_plain_decimal(value, plain):
 
 @given(st.fractions())
 def test_the_machine_form_reads_back_as_itself(value):
-    assert parse_plain(write_plain(value)) == value
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["", "1e5", "+1", "01", "1.", ".5", "1/0", "1/-2", "1.5/2", " 1", "NaN", "1,5", "−1", "1_0", "٣", "1\n"],
-)
-def test_the_machine_form_is_strict(text):
-    with pytest.raises(NumeralError) as caught:
-        parse_plain(text)
-    assert caught.value.kind == "not-a-number"
-
-
-def test_the_machine_form_is_bounded():
-    assert parse_plain("-12.50") == Fraction(-25, 2)
-    with pytest.raises(NumeralError) as caught:
-        parse_plain("9" * 1001)
-    assert caught.value.kind == "too-long"
+    assert Fraction(write_plain(value)) == value
 
 
 @pytest.mark.parametrize(

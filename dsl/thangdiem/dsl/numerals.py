@@ -23,7 +23,6 @@ NumeralFault = Literal[
 
 MAX_INTEGER_DIGITS = 15
 MAX_FRACTION_DIGITS = 6
-MAX_PLAIN_LENGTH = 1000
 MAX_WRITTEN_FRACTION_DIGITS = 30  # a longer decimal is written as a quotient
 
 _LONGEST_NUMERAL = 64
@@ -175,26 +174,6 @@ def _decimal_parts(value: Fraction) -> tuple[str, str, str] | None:
     whole, rest = divmod(top, bottom)
     fraction = str(rest * (_TEN_TO_MAX // bottom)).zfill(MAX_WRITTEN_FRACTION_DIGITS)
     return sign, str(whole), fraction.rstrip("0")
-
-
-_PLAIN = re.compile(r"(-?)(0|[1-9][0-9]*)(?:\.([0-9]+)|/([1-9][0-9]*))?")
-
-
-def parse_plain(text: str) -> Fraction:
-    """The value of a number written for machines (`196`, `-12.50`, `1/3`), or NumeralError."""
-    if len(text) > MAX_PLAIN_LENGTH:
-        raise NumeralError("too-long")
-    found = _PLAIN.fullmatch(text)
-    if found is None:
-        raise NumeralError("not-a-number")
-    sign, whole, fraction, bottom = found.groups()
-    if bottom is not None:
-        value = Fraction(int(whole), int(bottom))
-    elif fraction is not None:
-        value = Fraction(int(whole + fraction), 10 ** len(fraction))
-    else:
-        value = Fraction(int(whole))
-    return -value if sign else value
 
 
 _DAY_FIRST = re.compile(r"(?:ngày +)?([0-9]{1,2})([/-])([0-9]{1,2})\2([0-9]{4})", re.IGNORECASE)

@@ -15,7 +15,6 @@ from jsonschema import Draft202012Validator
 
 from binding_rubrics import FORMS, book
 from thangdiem.dsl.diagnostic import Diagnostic, Place, Related
-from thangdiem.dsl.numerals import parse_plain
 from thangdiem.dsl.rounding import Rounding, Tie
 from thangdiem.dsl.rulebook import Span, State
 from thangdiem.engine.facts import Fact, Origin, UnitFacts
@@ -164,4 +163,4 @@ def test_lines_hold_one_unit_each() -> None:
 def test_every_number_is_read_back_exactly(value: Fraction) -> None:
     unit = evolve(UNIT, total=value)
     written = json.loads(to_jsonl([evolve(RESULTS, units=(unit,))]))
-    assert parse_plain(written["total"]) == value
+    assert Fraction(written["total"]) == value
