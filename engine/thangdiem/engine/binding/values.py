@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import assert_never
@@ -112,7 +112,7 @@ def _value(raw: Raw, column: Column, dialect: str) -> FactValue:
         case ScoreColumn():
             return _score(raw, column, dialect)
         case MarkColumn():
-            return (column.letter,) if _tick(raw) else ()
+            return (column.letter,) if _whether(raw, words.TICKED, words.NOT_TICKED, "TD473") else ()
         case DecisionColumn() | Special.TOTAL:
             return _number(raw, dialect)
         case Special.KIND | Special.BLOCK | Special.SUPERIOR:
@@ -133,7 +133,7 @@ def _datum(raw: Raw, column: DatumColumn, dialect: str) -> FactValue:
             _check_domain(day, column)
             return day
         case DataForm.YES_NO:
-            return _yes_no(raw)
+            return _whether(raw, words.YES, words.NO, "TD469")
         case DataForm.TEXT:
             return _text(raw)
         case DataForm.ONE_OF:
@@ -261,24 +261,14 @@ def _day(raw: Raw, dialect: str) -> date:
             raise _Fault("TD470")
 
 
-def _yes_no(raw: Raw) -> bool:
+def _whether(raw: Raw, yes: Container[str], no: Container[str], fault: str) -> bool:
     match raw.value:
         case bool() as known:
             return known
-        case str() as text if (key := fold(text)) in words.YES or key in words.NO:
-            return key in words.YES
+        case str() as text if (key := fold(text)) in yes or key in no:
+            return key in yes
         case _:
-            raise _Fault("TD469")
-
-
-def _tick(raw: Raw) -> bool:
-    match raw.value:
-        case bool() as known:
-            return known
-        case str() as text if (key := fold(text)) in words.TICKED or key in words.NOT_TICKED:
-            return key in words.TICKED
-        case _:
-            raise _Fault("TD473")
+            raise _Fault(fault)
 
 
 def _text(raw: Raw) -> str:
