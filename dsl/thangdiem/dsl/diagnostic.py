@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from enum import Enum
@@ -15,6 +16,9 @@ from attrs import evolve, field, frozen
 from thangdiem.dsl.numerals import write_number
 
 Language = Literal["vi", "en"]
+NOTHING_NEAR = "–"
+"""For ``nearest``: there is nothing that could be meant, and so no hint asks whether it is."""
+_SENTENCES = re.compile(r"[^?]+\?? *")
 
 
 class Severity(Enum):
@@ -76,7 +80,10 @@ class Diagnostic:
 
     def hint(self, language: Language) -> str:
         """What to do about it; empty where the message already says it."""
-        return fill(entry(self.code).get(f"hint_{language}", ""), self.arguments, language)
+        template = entry(self.code).get(f"hint_{language}", "")
+        if self.arguments.get("nearest") == NOTHING_NEAR:
+            template = "".join(part for part in _SENTENCES.findall(template) if "{nearest}" not in part)
+        return fill(template, self.arguments, language)
 
     def within(self, breadcrumb: Iterable[str]) -> Diagnostic:
         """The same finding, told to stand inside the named items."""

@@ -239,3 +239,46 @@ def test_beside_a_given_total_only_what_nothing_else_uses_is_idle(given: str, id
     )
     assert not [each for each in check_text(text).diagnostics if each.code in ("TD020", "TD053", "TD114")]
     assert bool(found(text, "TD337")) is idle
+
+
+def test_words_left_over_ask_for_the_datum_they_come_near_to() -> None:
+    items = LEAF + "    Điểm = 10 điểm Tỷ lệ giải ngân\n    Không áp dụng khi [Tỷ lệ giải ngân] = 0\n"
+    hint = only(items, "TD053").hint("vi")
+    assert hint.startswith("Có phải [Tỷ lệ giải ngân]? ")
+    assert "bỏ phần thừa" not in hint
+
+
+def test_a_hint_without_candidates_asks_nothing() -> None:
+    told = only(LEAF + "    Điểm = tỷ lệ giải ngân * 2\n", "TD114")
+    assert told.hint("vi") == "Số liệu của đơn vị phải viết trong ngoặc vuông: [tỷ lệ giải ngân]."
+
+
+@pytest.mark.parametrize(("written", "meant"), [("hai điểm", "2 điểm"), ("10đ", "10 điểm")])
+def test_points_in_words_or_abbreviated_are_written_in_figures(written: str, meant: str) -> None:
+    rows = f"    Chọn một:\n      - Có: {written}\n      - Không: 0 điểm\n"
+    assert only(LEAF + rows, "TD087").arguments["suggestion"] == meant
+
+
+def test_a_percentage_may_be_reckoned_with() -> None:
+    rows = "      - từ 95% trở lên: 10 điểm\n      - còn lại: [Tỷ lệ]/95% * điểm tối đa\n"
+    checked = check_text(LEAF + "    Theo [Tỷ lệ]:\n" + rows)
+    assert not checked.has_errors
+    assert checked.book is not None
+    assert checked.book.scales[0].data["Tỷ lệ"].form.name == "PERCENT"
+
+
+def test_two_kinds_of_a_datum_are_named_with_their_lines() -> None:
+    rows = "    Theo [x]:\n      - từ 5 trở lên: 10 điểm\n      - có: 0 điểm\n"
+    message = only(LEAF + rows, "TD133").message("vi")
+    assert "số (dòng 6)" in message
+    assert "có/không (dòng 7)" in message
+
+
+def test_an_unreadable_date_is_not_told_again_as_another_kind() -> None:
+    rows = "    Theo [Ngày]:\n      - dưới 31.12.2024: 10 điểm\n      - đến hết 31/1/2025: 5 điểm\n"
+    assert not found(LEAF + rows + "      - còn lại: 0 điểm\n", "TD133")
+
+
+def test_the_maximum_of_an_item_need_not_be_in_its_quotation() -> None:
+    text = LEAF + '    Nguyên văn: "Đạt từ 80% thì được điểm tối đa"\n    Theo [x]:\n'
+    assert not found(text + "      - từ 80% trở lên: 10 điểm\n      - còn lại: 0 điểm\n", "TD314")

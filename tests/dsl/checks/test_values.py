@@ -128,7 +128,14 @@ def test_a_deadline_table_in_order_is_quiet_and_out_of_order_is_not() -> None:
 def test_a_linear_formula_over_a_declared_domain_is_proved_to_leave_its_range() -> None:
     data = "  Số liệu [n]: số nguyên, từ 0 đến 20\n"
     (found,) = findings(HEAD + data + '  Chỉ số 1 "i": 10 điểm\n    Điểm = [n] * 1 điểm\n')
-    assert (found.code, found.arguments["found"]) == ("TD221", 20)
+    assert (found.code, found.arguments["found_vi"]) == ("TD221", "20")
+
+
+def test_points_without_end_are_told_in_words() -> None:
+    data = "  Số liệu [n]: số nguyên, từ 0 trở lên\n"
+    (found,) = findings(HEAD + data + '  Chỉ số 1 "i": 10 điểm\n    Điểm = [n] * 1 điểm\n')
+    assert "lớn tùy ý" in found.message("vi")
+    assert "∞" not in found.message("vi") + found.message("en")
 
 
 def test_thousand_lines_are_checked_without_many_findings_of_one_kind_of_item() -> None:

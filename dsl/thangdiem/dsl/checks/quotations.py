@@ -36,7 +36,7 @@ def check_quotations(book: Rulebook) -> Iterator[Diagnostic]:
             where = crumbs(book, scale, item)
             if missing := _shown(_lacking(quoted, stated | set(_points(item))), book.dialect):
                 yield finding(book, "TD313", item.head, where, item=item.code, numbers=missing)
-            if missing := _shown(_lacking(stated - _TRIVIAL, quoted), book.dialect):
+            if missing := _shown(_lacking(stated - _TRIVIAL, quoted | set(_points(item))), book.dialect):
                 yield finding(book, "TD314", item.head, where, item=item.code, numbers=missing)
 
 

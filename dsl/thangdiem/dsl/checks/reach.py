@@ -15,6 +15,7 @@ from thangdiem.dsl.bounds.extent import Extent
 from thangdiem.dsl.bounds.totals import extent, of_method, own_of_item
 from thangdiem.dsl.checks.survey import Ground, branches, grounds
 from thangdiem.dsl.diagnostic import Diagnostic
+from thangdiem.dsl.numerals import write_number
 
 Node = rb.Item | rb.Bonus
 
@@ -44,7 +45,7 @@ def check_reach(book: rb.Rulebook) -> Iterator[Diagnostic]:
             if found is not None:
                 yield ground.tell(
                     "TD221" if found.proved else "TD222", found.span, node, (("range-here", points.span),),
-                    found=_furthest(found.value, points), low=_end(points.low), high=_end(points.high),
+                    **_furthest(found.value, points), low=_end(points.low), high=_end(points.high),
                 )  # fmt: skip
             elif open_:
                 unsure.append((ground, node))
@@ -170,10 +171,16 @@ def _span(method: rb.Method) -> rb.Span:
     return method.value.span if isinstance(method, rb.Formula) else method.span
 
 
-def _furthest(value: Extent, points: rb.Points) -> object:
+def _furthest(value: Extent, points: rb.Points) -> dict[str, object]:
+    """How far a value goes beyond the range, in both languages."""
     high = points.high is not None and (value.high is None or value.high > points.high)
     end = value.high if high else value.low
-    return end if end is not None else "+∞" if high else "-∞"
+    if end is not None:
+        return {"found_vi": write_number(end, "vi"), "found_en": write_number(end, "en")}
+    return dict(zip(("found_vi", "found_en"), _WITHOUT_END[high], strict=True))
+
+
+_WITHOUT_END = {True: ("lớn tùy ý", "as large as you like"), False: ("nhỏ tùy ý", "as small as you like")}
 
 
 def _end(bound: Fraction | None) -> object:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from thangdiem.dsl import rulebook as rb
-from thangdiem.dsl.checks.finding import crumbs, finding, related
+from thangdiem.dsl.checks.finding import crumbs, finding, related, written
 from thangdiem.dsl.diagnostic import Diagnostic
 from thangdiem.dsl.dialect import dialect
 from thangdiem.dsl.letters import fold
+from thangdiem.dsl.numerals import write_number
 from thangdiem.dsl.rulebook import Rulebook
 from thangdiem.dsl.suggestion import closest
 from thangdiem.dsl.walk import all_of, bounds, expressions_of
 
 _DAYS = {"vi": ("ngày",), "en": ("day", "days")}
 """What a difference of two dates is counted in."""
+_ABBREVIATED = (fold("đ"), fold("pt"), fold("pts"))
+"""Points as tables abbreviate them; a file may declare one of these as the unit of a datum."""
 
 
 def check_units(book: Rulebook) -> Iterator[Diagnostic]:
@@ -30,6 +33,11 @@ def check_units(book: Rulebook) -> Iterator[Diagnostic]:
                     yield from _beside(book, scale, part, part.subject, told, where)
                 elif isinstance(part, rb.Number) and _is_strange(part, known, told):
                     told.add(id(part))
+                    if fold(part.unit) in _ABBREVIATED:
+                        found = written(book, part.span)
+                        points = f"{write_number(part.value, book.dialect)} {dialect(book.dialect).spell('POINTS')}"
+                        yield finding(book, "TD087", part.span, where, words=found, suggestion=points)
+                        continue
                     words = [*known.values(), dialect(book.dialect).spell("POINTS")]
                     nearest = _nearest(part.unit, words)
                     yield finding(book, "TD329", part.span, where, unit=part.unit, nearest=nearest)

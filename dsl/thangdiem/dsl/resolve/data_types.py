@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from lark import Token, Tree
 
 from thangdiem.dsl import rulebook as rb
+from thangdiem.dsl.diagnostic import Related
+from thangdiem.dsl.dialect import dialect
 from thangdiem.dsl.letters import fold
 from thangdiem.dsl.resolve.expressions import one_range
 from thangdiem.dsl.resolve.literals import number
@@ -79,11 +81,13 @@ def with_inferred(scale: rb.Scale, fields: dict[str, rb.DataField], scope: Scope
             _agrees(found[name], uses.get(name, []), scope)
             continue
         forms = uses.get(name, [])
-        form = forms[0][0] if forms else rb.DataForm.NUMBER
+        if {form for form, _ in forms} == {rb.DataForm.PERCENT, rb.DataForm.NUMBER}:
+            forms = [(rb.DataForm.PERCENT, span) for _, span in forms]  # a percentage is reckoned with as a number
+        form, first_use = forms[0] if forms else (rb.DataForm.NUMBER, rb.Span())
         for other, span in forms[1:]:
             if other is not form:
-                related = (scope.findings.related("used-here", forms[0][1]),)
-                scope.findings.tell_related("TD133", span, related, name=name)
+                related = (scope.findings.related("used-here", first_use),)
+                _tell_kinds(name, (form, first_use), (other, span), related, scope)
                 break
         found[name] = rb.DataField(name, form, used_by=tuple(owners), span=first.get(name, rb.Span()))
     return {
@@ -117,8 +121,34 @@ def _agrees(field: rb.DataField, uses: list[tuple[rb.DataForm, rb.Span]], scope:
         )
         if not same:
             related = (scope.findings.related("declared-here", field.span),)
-            scope.findings.tell_related("TD133", span, related, name=field.name)
+            _tell_kinds(field.name, (field.form, field.span), (form, span), related, scope)
             return
+
+
+def _tell_kinds(
+    name: str,
+    first: tuple[rb.DataForm, rb.Span],
+    other: tuple[rb.DataForm, rb.Span],
+    related: tuple[Related, ...],
+    scope: Scope,
+) -> None:
+    """The two kinds and the lines they stand on, unless a number or a date there could not be read."""
+    if any(found.code in _UNREADABLE for found in scope.findings.found):
+        return
+    arguments: dict[str, object] = {"name": name}
+    for key, (form, span) in (("first", first), ("other", other)):
+        place = scope.findings.source.place(span.start, span.end)
+        arguments[f"{key}_line"] = place.start.line + 1 if place.start else 0
+        arguments[f"{key}_vi"], arguments[f"{key}_en"] = _CALLED[form]
+    scope.findings.tell_related("TD133", other[1], related, **arguments)
+
+
+_UNREADABLE = frozenset(f"TD{number:03}" for number in range(66, 75))
+_CALLED = {
+    form: (vi.spellings[name][0], en.spellings[name][0])
+    for vi, en in ((dialect("vi"), dialect("en")),)
+    for name, form in _FORMS.items()
+}
 
 
 def _uses(value: rb.Expression, boolean: bool) -> Iterator[tuple[str, rb.DataForm | None, rb.Span]]:
@@ -127,8 +157,9 @@ def _uses(value: rb.Expression, boolean: bool) -> Iterator[tuple[str, rb.DataFor
         case rb.Datum():
             yield value.name, rb.DataForm.YES_NO if boolean else None, value.span
         case rb.Within(subject=rb.Datum() as datum):
-            forms = [form for found in value.ranges for form in _bound_forms(found)]
-            yield datum.name, forms[0] if forms else None, datum.span
+            forms = [shown for found in value.ranges for shown in _bound_forms(found)]
+            form, span = forms[0] if forms else (None, datum.span)
+            yield datum.name, form, span
             for found in value.ranges:
                 for bound in {id(each): each for each in (found.low, found.high) if each is not None}.values():
                     yield from _uses(bound, boolean=False)
@@ -152,18 +183,18 @@ def _uses(value: rb.Expression, boolean: bool) -> Iterator[tuple[str, rb.DataFor
                 yield from _uses(part, boolean=False)
 
 
-def _bound_forms(found: rb.Range) -> Iterator[rb.DataForm]:
+def _bound_forms(found: rb.Range) -> Iterator[tuple[rb.DataForm, rb.Span]]:
     for bound in (found.low, found.high):
         match bound:
             case rb.YesNo():
-                yield rb.DataForm.YES_NO
+                yield rb.DataForm.YES_NO, bound.span
             case rb.Text():
-                yield rb.DataForm.TEXT
+                yield rb.DataForm.TEXT, bound.span
             case rb.Day():
-                yield rb.DataForm.DATE
+                yield rb.DataForm.DATE, bound.span
             case rb.Number() if bound.kind is rb.Kind.RATIO:
-                yield rb.DataForm.PERCENT
+                yield rb.DataForm.PERCENT, bound.span
             case rb.Number() | rb.Arithmetic():
-                yield rb.DataForm.NUMBER
+                yield rb.DataForm.NUMBER, bound.span
             case _:
                 pass

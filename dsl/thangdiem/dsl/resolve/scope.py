@@ -8,7 +8,7 @@ from attrs import define, field
 from lark import Token
 
 from thangdiem.dsl import slips
-from thangdiem.dsl.diagnostic import Diagnostic, Related
+from thangdiem.dsl.diagnostic import NOTHING_NEAR, Diagnostic, Related
 from thangdiem.dsl.dialect import Dialect
 from thangdiem.dsl.letters import fold
 from thangdiem.dsl.numerals import NumeralError
@@ -79,6 +79,9 @@ class Scope:
             if defined is not None:
                 return owner, defined
         known = [name for owner in (self.owner, "") for name in self.names.get(owner, {}).values()]
+        if figures := number_in_words(str(token), self.findings.dialect):
+            self.findings.tell("TD087", token, words=str(token), suggestion=figures)
+            return None
         self.findings.tell("TD114", token, name=str(token), nearest=suggest(str(token), known))
         return None
 
@@ -126,10 +129,25 @@ class Scope:
         return str(token)
 
 
+_NUMBERS = {
+    "vi": ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"),
+    "en": ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+}
+
+
+def number_in_words(written: str, dialect: Dialect) -> str:
+    """``2 điểm`` for ``hai điểm``; empty for what is no number."""
+    first, _, rest = written.lower().partition(" ")
+    numbers = _NUMBERS[dialect.name]
+    if first not in numbers or (rest and rest not in dialect.spellings["POINTS"]):
+        return ""
+    return f"{numbers.index(first)} {rest or dialect.spell('POINTS')}"
+
+
 def suggest(word: str, known: list[str]) -> str:
-    """The names meant most likely, in quotes, else all there are (up to eight), else a dash."""
+    """The names meant most likely, in quotes, else all there are (up to eight), else NOTHING_NEAR."""
     near = closest(word, known) or tuple(known[:8])
-    return ", ".join(f"“{name}”" for name in near) or "–"
+    return ", ".join(f"“{name}”" for name in near) or NOTHING_NEAR
 
 
 def span_of(node: Node | Token) -> Span:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from thangdiem.dsl.diagnostic import Diagnostic
-from thangdiem.dsl.slips import enclosed, figures, formulas, heads, keywords, quotas, rows
+from thangdiem.dsl.slips import enclosed, figures, formulas, heads, keywords, phrasings, quotas, rows
 from thangdiem.dsl.slips.expected import expected
 from thangdiem.dsl.slips.figures import numeral_slip
 from thangdiem.dsl.slips.slip import Slip
@@ -27,6 +27,12 @@ SLIPS: tuple[Callable[[Slip], Diagnostic | None], ...] = (
     formulas.equals_form,
     formulas.comparison_form,
     formulas.about,
+    phrasings.figures_and_words,
+    phrasings.exceeding,
+    phrasings.no_points,
+    phrasings.order,
+    phrasings.if_in_grade_rule,
+    phrasings.mark_after_code,
     formulas.if_then,
     keywords.look_alike_keyword,
     keywords.keyword_without_tones,

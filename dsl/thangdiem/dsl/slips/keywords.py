@@ -133,8 +133,13 @@ def unknown_line(slip: Slip) -> Diagnostic | None:
 
 def _is_near(words: str, keyword: str) -> bool:
     """Whether most letters stand in the same order: "Ghi nhớ" is no misspelt "ghi chú"."""
-    likeness = SequenceMatcher(None, toneless(words), toneless(keyword), autojunk=False).ratio()
+    likeness = SequenceMatcher(None, _by_ear(words), _by_ear(keyword), autojunk=False).ratio()
     return likeness >= (_NEAR_SHORT if len(keyword) <= _SHORT else _NEAR)
+
+
+def _by_ear(words: str) -> str:
+    """Without marks, and with the letters alike that are said alike: "tiêu trí" is "tiêu chí"."""
+    return toneless(words).replace("tr", "ch").replace("x", "s").replace("gi", "d")
 
 
 def _places(slip: Slip) -> Iterator[tuple[int, frozenset[str]]]:

@@ -6,6 +6,7 @@ import re
 
 from thangdiem.dsl.diagnostic import Diagnostic
 from thangdiem.dsl.slips.slip import Slip
+from thangdiem.dsl.suggestion import closest
 
 _LETTER_OTHERWISE = re.compile(r"(\w{1,2}) ?[.\]/:] *(?=\S)")
 _LETTER = re.compile(r"(\w{1,2})\) *(?=\S)")
@@ -13,6 +14,8 @@ _CHOOSE_ONE = {
     "vi": re.compile(r"chọn +(?:1|01)(?!\w)", re.IGNORECASE),
     "en": re.compile(r"choose +1(?!\w)", re.IGNORECASE),
 }
+_WORDS = re.compile(r"[^\W\d]+(?: +\w+)*")
+_DATUM = re.compile(r"\[([^\[\]\n]+)\]")
 _CELL = re.compile(r" *\t+ *")
 _NUMBER_AT_END = re.compile(r"[0-9][0-9.,/]*$")
 
@@ -157,7 +160,20 @@ def left_over(slip: Slip) -> Diagnostic | None:
     if not slip.wants("NL") or slip.at_line_end or not slip.tokens:
         return None
     read = slip.text[slip.line_start : slip.tokens[-1].end_pos]
-    return slip.finding("TD053", slip.start, slip.line_end, words=slip.rest, read=read)
+    near = _datum_meant(slip)
+    meant = {"meant_vi": f"Có phải {near}? " if near else "", "meant_en": f"Did you mean {near}? " if near else ""}
+    return slip.finding("TD053", slip.start, slip.line_end, words=slip.rest, read=read, **meant)
+
+
+def _datum_meant(slip: Slip) -> str:
+    """The datum of the file that the words left over, with the name or the datum before them, come near to."""
+    left = _WORDS.match(slip.text, slip.start)
+    if left is None:
+        return ""
+    before = str(slip.tokens[-1]) if slip.last in ("NAME", "DATUM") else ""
+    data = dict.fromkeys(_DATUM.findall(slip.text))
+    near = closest(f"{before} {left.group().strip()}".strip(), [name for name in data if name != before], 1)
+    return f"[{near[0]}]" if near else ""
 
 
 def _label(slip: Slip, line: str) -> str:
