@@ -23,16 +23,6 @@ class Shares:
     """Whether nothing but sums lies between the leaves and the node."""
 
 
-def policy_of(code: str, world: World) -> rb.Policy | None:
-    """The policy of an item, of the nearest node above it that has one, or of the scale."""
-    while code:
-        node = world.tables.items[code]
-        if node.applicability.policy is not None:
-            return node.applicability.policy
-        code = node.parent
-    return world.scale.policy
-
-
 def maximum_of(code: str, world: World) -> Extent | None:
     """The maximum of an item, of a bonus or (by "") of the scale, without what may not apply."""
     if not code:

@@ -113,7 +113,7 @@ def _missing_rule(found: Possible, node: rb.Item | rb.Bonus, world: World) -> Po
 def _policy(found: Possible, node: rb.Item, world: World) -> Possible:
     """What the policy makes of an item that may not apply."""
     world.tables.met_exempt = False
-    policy = maxima.policy_of(node.code, world) if found.exempt else None
+    policy = world.scale.policy_of(node.code, world.tables.items) if found.exempt else None
     match policy.form if policy is not None else None:
         case rb.PolicyForm.KEEP | rb.PolicyForm.UNRANKED:
             return Possible(either(found.value, point(ZERO)))
@@ -202,7 +202,7 @@ def _total(world: World) -> Possible:
 def _may_have_no_total(world: World) -> bool:
     for code in world.tables.items:
         if item(code, world).exempt:
-            policy = maxima.policy_of(code, world)
+            policy = world.scale.policy_of(code, world.tables.items)
             if policy is not None and policy.form is rb.PolicyForm.NO_TOTAL:
                 return True
     return False

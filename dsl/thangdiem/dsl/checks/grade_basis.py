@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from thangdiem.dsl import rulebook as rb
-from thangdiem.dsl.bounds.maxima import policy_of
 from thangdiem.dsl.bounds.totals import of_item
 from thangdiem.dsl.checks.survey import Ground, grounds
 from thangdiem.dsl.diagnostic import Diagnostic
@@ -22,7 +21,7 @@ def check_grade_basis(book: rb.Rulebook) -> Iterator[Diagnostic]:
             continue
         for grading in scale.gradings:
             if grading.basis is rb.GradeBasis.TOTAL and any(band.within is not None for band in grading.bands):
-                policy = policy_of(leaving.code, ground.world)
+                policy = ground.scale.policy_of(leaving.code, ground.world.tables.items)
                 related = [("may-leave", leaving.head)]
                 if policy is not None:
                     related.append(("by-policy", policy.span))
@@ -35,7 +34,7 @@ def _leaving(ground: Ground) -> rb.Item | None:
     for item in tables.items.values():
         if item.children or not of_item(item.code, ground.world).exempt:
             continue
-        policy = policy_of(item.code, ground.world)
+        policy = ground.scale.policy_of(item.code, ground.world.tables.items)
         excludes = policy is not None and policy.form in (rb.PolicyForm.EXCLUDE, rb.PolicyForm.RESCALE)
         if excludes and _summed_up(item, ground):
             return item

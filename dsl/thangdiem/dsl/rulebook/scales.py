@@ -56,6 +56,15 @@ class Scale:
         for item in self.items:
             yield from item.walk()
 
+    def policy_of(self, code: str, items: Mapping[str, Item]) -> Policy | None:
+        """The policy of an item, of the nearest node above it that has one, or of the scale."""
+        while code:
+            item = items[code]
+            if item.applicability.policy is not None:
+                return item.applicability.policy
+            code = item.parent
+        return self.policy
+
 
 @frozen
 class Article:

@@ -25,16 +25,6 @@ def conditions_of(item: rb.Item, unit: UnitEvaluation) -> Step | None:
     return None
 
 
-def policy_of(code: str, unit: UnitEvaluation) -> rb.Policy | None:
-    """The policy of the item, of the nearest node above it that has one, or of the scale."""
-    while code:
-        found = unit.plan.items[code]
-        if found.applicability.policy is not None:
-            return found.applicability.policy
-        code = found.parent
-    return unit.plan.scale.policy
-
-
 def apply_policy(stages: list[Step], item: rb.Item, unit: UnitEvaluation) -> list[Step]:
     """What the policy makes of an item that does not apply."""
     last = stages[-1]
@@ -46,7 +36,7 @@ def apply_policy(stages: list[Step], item: rb.Item, unit: UnitEvaluation) -> lis
     if not allowed:
         unit.tell("TD511", item.head, code=item.code)
         return [*stages, no_value("applicability", State.INVALID, item.head, item.code, by="data", policy="")]
-    policy = policy_of(item.code, unit)
+    policy = unit.plan.scale.policy_of(item.code, unit.plan.items)
     if policy is None:
         unit.tell("TD512", item.head, code=item.code)
         return [*stages, no_value("applicability", State.INVALID, item.head, item.code, by="data", policy="")]

@@ -7,7 +7,6 @@ from fractions import Fraction
 from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.rulebook import State
 from thangdiem.engine.evaluation import methods
-from thangdiem.engine.evaluation.applicability import policy_of
 from thangdiem.engine.evaluation.children import of_children
 from thangdiem.engine.evaluation.expressions import from_fact
 from thangdiem.engine.evaluation.maxima import left_out, scale_maximum
@@ -96,7 +95,7 @@ def _no_total(unit: UnitEvaluation) -> Step | None:
     for code, step in unit.items.items():
         if step.state is not State.NOT_APPLICABLE:
             continue
-        policy = policy_of(code, unit)
+        policy = unit.plan.scale.policy_of(code, unit.plan.items)
         if policy is not None and policy.form is rb.PolicyForm.NO_TOTAL:
             detail: dict[str, object] = {"by": "data", "policy": policy.form.value, "code": code}
             return Step("applicability", None, State.NOT_APPLICABLE, detail=detail, span=policy.span)
