@@ -282,3 +282,19 @@ def test_an_unreadable_date_is_not_told_again_as_another_kind() -> None:
 def test_the_maximum_of_an_item_need_not_be_in_its_quotation() -> None:
     text = LEAF + '    Nguyên văn: "Đạt từ 80% thì được điểm tối đa"\n    Theo [x]:\n'
     assert not found(text + "      - từ 80% trở lên: 10 điểm\n      - còn lại: 0 điểm\n", "TD314")
+
+
+@pytest.mark.parametrize("formula", ["([Ngày nộp] - 31/12/2024) * 1 điểm", "[Số lỗi] * 2 điểm"])
+def test_a_deduction_that_may_turn_into_a_bonus_is_told(formula: str) -> None:
+    head = SCALE + '  Số liệu [Số lỗi]: số nguyên, từ -5 đến 5\n  Chỉ số 1 "Một": 10 điểm\n  Điểm trừ "Lỗi"\n'
+    assert found(head + f"    Điểm = {formula}\n", "TD224")
+    assert not found(head + f"    Điểm = {formula}, không dưới 0 điểm\n", "TD224")
+    assert not found(head + "    Điểm = [Khác] * 2 điểm\n", "TD224")
+
+
+def test_a_text_that_is_no_option_and_no_kind_of_unit_asks_for_the_one_meant() -> None:
+    head = SCALE + '  Áp dụng cho: "sở", "huyện"\n  Số liệu [Loại hình]: một trong "mở", "kín"\n'
+    item = '  Chỉ số 1 "Một": 10 điểm\n    Không áp dụng khi [{}] = "{}"\n'
+    assert only(head + item.format("Loại đơn vị", "huyệ"), "TD342").hint("vi") == "Có phải: “huyện”?"
+    assert "“kín”" in only(head + item.format("Loại hình", "kính"), "TD342").hint("vi")
+    assert not found(head + item.format("Loại đơn vị", "Huyện"), "TD342")

@@ -14,6 +14,7 @@ from thangdiem.dsl.checks.examples import check_examples
 from thangdiem.dsl.checks.kinds import check_kinds
 from thangdiem.dsl.checks.look_alikes import check_letters, check_look_alikes
 from thangdiem.dsl.checks.names import check_names, check_shadows
+from thangdiem.dsl.checks.options import check_options
 from thangdiem.dsl.checks.percent_drift import check_percent_drift
 from thangdiem.dsl.checks.policies import check_policies
 from thangdiem.dsl.checks.quotations import check_quotations
@@ -49,6 +50,7 @@ PART_CHECKS: tuple[Check, ...] = (
     check_percent_drift,
     check_readings,
     check_kinds,
+    check_options,
     check_dates,
     check_quotas,
     check_examples,

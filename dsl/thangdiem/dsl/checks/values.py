@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from thangdiem.dsl.checks.bands import check_bands
+from thangdiem.dsl.checks.below_zero import check_below_zero
 from thangdiem.dsl.checks.division import check_division
 from thangdiem.dsl.checks.grade_basis import check_grade_basis
 from thangdiem.dsl.checks.guards import check_guards
@@ -19,6 +20,7 @@ VALUE_CHECKS: tuple[Callable[[Rulebook], Iterator[Diagnostic]], ...] = (
     check_bands,
     check_steps,
     check_reach,
+    check_below_zero,
     check_division,
     check_irrational,
     check_grade_basis,
