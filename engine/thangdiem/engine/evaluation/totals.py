@@ -15,6 +15,9 @@ from thangdiem.engine.evaluation.stated import end, outside
 from thangdiem.engine.evaluation.unit import UnitEvaluation, no_value
 from thangdiem.engine.trace import Step
 
+_COLUMN = {"vi": "Tổng điểm", "en": "Total points"}
+"""How a file of data heads the column of totals, in the words of the rule file."""
+
 
 def subtotal(unit: UnitEvaluation) -> Step:
     """The total before bonus and deduction."""
@@ -59,7 +62,7 @@ def scale_total(unit: UnitEvaluation) -> Step:
 def _given_total(unit: UnitEvaluation) -> Step:
     fact = unit.facts.total
     assert fact is not None
-    step = from_fact("total_given", fact, "@total", unit.plan.scale.head)
+    step = from_fact("total_given", fact, _COLUMN[unit.plan.book.dialect], unit.plan.scale.head)
     points = unit.plan.scale.points
     if isinstance(step.value, Fraction) and outside(step.value, points) and not unit.plan.scale.bonuses:
         unit.tell(
@@ -76,7 +79,7 @@ def _given_total(unit: UnitEvaluation) -> Step:
             State.INVALID,
             (step,),
             {"maximum": points.high, "low": points.low, "high": points.high},
-            ("@total",),
+            (_COLUMN[unit.plan.book.dialect],),
             span=unit.plan.scale.head,
         )
     return Step(
