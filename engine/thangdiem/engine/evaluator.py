@@ -8,76 +8,20 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 
-from attrs import define, evolve, field
+from attrs import evolve
 
 from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.diagnostic import Diagnostic
-from thangdiem.dsl.letters import fold
 from thangdiem.dsl.library import ScaleRules
 from thangdiem.dsl.rulebook import State
 from thangdiem.engine.evaluation import grading, nodes, quota, ranking
-from thangdiem.engine.evaluation.expressions import evaluate as evaluate_expression
+from thangdiem.engine.evaluation.population import Units
 from thangdiem.engine.evaluation.unit import Plan, UnitEvaluation
 from thangdiem.engine.facts import UnitFacts
 from thangdiem.engine.result import ItemResult, Mode, Results, Status, UnitResult
 from thangdiem.engine.trace import GradingTrace, Step, Trace
 
 MOST_UNITS = 1_000_000
-
-
-@define(eq=False)
-class Units:
-    """The units looked at together, and what has been asked of all of them."""
-
-    members: list[UnitEvaluation] = field(factory=list)
-    asked: dict[tuple[object, ...], tuple[tuple[str, Step], ...]] = field(factory=dict)
-    grades_found: dict[int, str | None] = field(factory=dict)
-    grading_under_way: set[int] = field(factory=set)
-
-    def values(self, unit: UnitEvaluation, rule: rb.OverUnits | rb.RankAmong) -> tuple[tuple[str, Step], ...]:
-        """The rule's expression for every unit of the cohort, found once for all that share the cohort."""
-        key = (id(rule.value), *self._cohort_key(unit, rule.cohort))
-        if key not in self.asked:
-            found = tuple(
-                (member.facts.unit, evaluate_expression(rule.value, member))
-                for member in self._cohort(unit, rule.cohort)
-            )
-            self.asked[key] = found
-        return self.asked[key]
-
-    def grades(self, unit: UnitEvaluation, rule: rb.UnitsGraded) -> tuple[tuple[str, str | None], ...]:
-        """The grade of every unit of the cohort, before quotas."""
-        return tuple((member.facts.unit, self._grade(member)) for member in self._cohort(unit, rule.cohort))
-
-    def _grade(self, member: UnitEvaluation) -> str | None:
-        key = id(member)
-        if key in self.grading_under_way:
-            return None
-        if key not in self.grades_found:
-            self.grading_under_way.add(key)
-            self.grades_found[key] = grading.grade(member)[0]
-            self.grading_under_way.discard(key)
-        return self.grades_found[key]
-
-    def _cohort_key(self, unit: UnitEvaluation, cohort: rb.Cohort) -> tuple[object, ...]:
-        match cohort:
-            case rb.Cohort.ALL:
-                return (cohort, unit.plan.scale.id)
-            case rb.Cohort.BLOCK:
-                return (cohort, unit.plan.scale.id, fold(unit.facts.block))
-            case rb.Cohort.SUBORDINATE:
-                return (cohort, fold(unit.facts.unit))
-
-    def _cohort(self, unit: UnitEvaluation, cohort: rb.Cohort) -> list[UnitEvaluation]:
-        match cohort:
-            case rb.Cohort.ALL:
-                return [each for each in self.members if each.plan is unit.plan]
-            case rb.Cohort.BLOCK:
-                block = fold(unit.facts.block)
-                return [each for each in self.members if each.plan is unit.plan and fold(each.facts.block) == block]
-            case rb.Cohort.SUBORDINATE:
-                superior = fold(unit.facts.unit)
-                return [each for each in self.members if fold(each.facts.superior) == superior and each is not unit]
 
 
 def evaluate_all(
@@ -104,7 +48,12 @@ def evaluate_all(
         if others and scale.id != rules.scale.id and scale.id in others:
             other = Plan(rules.book, scale, period)
             together.members.extend(UnitEvaluation(other, facts, together, nodes) for facts in others[scale.id])
+    circle = together.subordinates_first()
     found = [_unit(member, mode, rules) for member in members]
+    found = [
+        _in_a_circle(result, circle[id(member)]) if id(member) in circle else result
+        for result, member in zip(found, members, strict=True)
+    ]
     found = [_without_result(result) if place in refused else result for place, result in enumerate(found)]
     found = _with_quotas(found, members)
     found = _with_ranks(found, members, rules.scale)
@@ -156,6 +105,12 @@ def _unit(unit: UnitEvaluation, mode: Mode, rules: ScaleRules) -> UnitResult:
     if refused:
         return _named_gaps(result)
     return result
+
+
+def _in_a_circle(result: UnitResult, superior: str) -> UnitResult:
+    """A unit that is its own superior's superior has no result: its score would need itself."""
+    found = Diagnostic("TD516", {"unit": result.unit, "superior": superior})
+    return evolve(_without_result(result), gaps=(), diagnostics=(found,))
 
 
 def _graded_without_total(unit: UnitEvaluation) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from itertools import islice
 
 from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.enclosure import DomainError, TooLargeError
@@ -13,6 +14,7 @@ from thangdiem.dsl.rulebook import State
 from thangdiem.dsl.transcendental import UndecidableError
 from thangdiem.engine.evaluation import arithmetic
 from thangdiem.engine.evaluation.stated import end, outside
+from thangdiem.engine.evaluation.survey import gather
 from thangdiem.engine.evaluation.unit import UnitEvaluation, gaps, no_value, without_value
 from thangdiem.engine.facts import Fact
 from thangdiem.engine.trace import Step, Value
@@ -245,67 +247,51 @@ def gathered(
     return Step("gather", gather(gathering, numbers), children=steps, detail=detail, span=span)
 
 
-def gather(gathering: rb.Gathering, numbers: list[Fraction]) -> Fraction:
-    """Many numbers made one."""
-    match gathering:
-        case rb.Gathering.SUM:
-            return sum(numbers, Fraction(0))
-        case rb.Gathering.MEAN:
-            return sum(numbers, Fraction(0)) / len(numbers)
-        case rb.Gathering.HIGHEST:
-            return max(numbers)
-        case rb.Gathering.LOWEST:
-            return min(numbers)
-
-
 def _over_units(value: rb.OverUnits | rb.RankAmong | rb.UnitsGraded, unit: UnitEvaluation) -> Step:
     if isinstance(value, rb.UnitsGraded):
         return _units_graded(value, unit)
     detail: dict[str, object] = {"cohort": value.cohort.value}
-    steps = unit.population.values(unit, value)
-    kept = [(name, step) for name, step in steps if step.state is not State.NOT_APPLICABLE]
-    lacking = [(name, step) for name, step in kept if step.state is not State.VALUE]
-    if lacking and not value.skip_missing:
-        waiting = tuple(f"{gap} ({name})" for name, step in lacking for gap in (step.gaps or ("?",)))
+    survey = unit.population.survey(unit, value)
+    if survey.lacking and not value.skip_missing:
+        lacking = survey.lacking
+        waiting = (f"{gap} ({name})" for name, step in lacking for gap in (step.gaps or ("?",)))
         worst = State.INVALID if any(step.state is State.INVALID for _, step in lacking) else State.MISSING
         kind = "over_units" if isinstance(value, rb.OverUnits) else "rank_among"
-        return Step(kind, None, worst, detail=detail, gaps=waiting[:20], span=value.span)
-    values = tuple((name, step.value) for name, step in kept if isinstance(step.value, Fraction))
-    detail["values"] = values
-    numbers = [number for _, number in values]
+        return Step(kind, None, worst, detail=detail, gaps=tuple(islice(waiting, 20)), span=value.span)
+    detail["values"] = survey.values
     if isinstance(value, rb.OverUnits):
         detail["form"] = value.gathering.value
-        if not numbers:
+        if not survey.values:
             return Step("over_units", None, State.NOT_APPLICABLE, detail=detail, span=value.span)
-        return Step("over_units", gather(value.gathering, numbers), detail=detail, span=value.span)
+        return Step("over_units", survey.gathered(value.gathering), detail=detail, span=value.span)
     own = evaluate(value.value, unit)
     if not isinstance(own.value, Fraction):
         return Step("rank_among", None, own.state, (own,), detail, own.gaps, span=value.span)
-    place = Fraction(1 + sum(number > own.value for number in numbers))
+    place = Fraction(1 + survey.above(own.value))
     return Step("rank_among", place, children=(own,), detail={**detail, "own": own.value}, span=value.span)
 
 
 def _units_graded(value: rb.UnitsGraded, unit: UnitEvaluation) -> Step:
-    grades = unit.population.grades(unit, value)
+    census = unit.population.census(unit, value)
     detail: dict[str, object] = {
         "cohort": value.cohort.value,
         "wanted": value.grade,
         "or_better": value.or_better,
         "share": value.share,
     }
-    waiting = tuple(f"? ({name})" for name, grade in grades if grade is None)
-    if waiting:
-        return Step("units_graded", None, State.MISSING, detail=detail, gaps=waiting[:20], span=value.span)
-    detail["grades"] = grades
+    if census.waiting:
+        waiting = tuple(f"? ({name})" for name in census.waiting[:20])
+        return Step("units_graded", None, State.MISSING, detail=detail, gaps=waiting, span=value.span)
+    detail["grades"] = census.grades
     wanted = _wanted_grades(value, unit)
-    counting = tuple(dict.fromkeys(grade for _, grade in grades if grade is not None and fold(grade) in wanted))
+    counting = tuple(grade for grade in census.counts if fold(grade) in wanted)
     detail["counting"] = counting
-    count = sum(grade in counting for _, grade in grades)
+    count = sum(census.counts[grade] for grade in counting)
     if not value.share:
         return Step("units_graded", Fraction(count), detail=detail, span=value.span)
-    if not grades:
+    if not census.grades:
         return Step("units_graded", None, State.NOT_APPLICABLE, detail=detail, span=value.span)
-    return Step("units_graded", Fraction(count, len(grades)), detail=detail, span=value.span)
+    return Step("units_graded", Fraction(count, len(census.grades)), detail=detail, span=value.span)
 
 
 def _wanted_grades(value: rb.UnitsGraded, unit: UnitEvaluation) -> frozenset[str]:

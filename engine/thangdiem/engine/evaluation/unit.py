@@ -14,6 +14,7 @@ from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.diagnostic import Diagnostic
 from thangdiem.dsl.rounding import Rounding
 from thangdiem.dsl.rulebook import Span, State
+from thangdiem.engine.evaluation.survey import Census, Survey
 from thangdiem.engine.facts import MISSING, Fact, UnitFacts
 from thangdiem.engine.trace import Step
 
@@ -24,10 +25,10 @@ GRAVITY = (State.INVALID, State.MISSING, State.NOT_ASSESSED, State.NOT_APPLICABL
 class Population(Protocol):
     """The units around a unit, asked for only by rules over units."""
 
-    def values(self, unit: UnitEvaluation, rule: rb.OverUnits | rb.RankAmong) -> tuple[tuple[str, Step], ...]:
+    def survey(self, unit: UnitEvaluation, rule: rb.OverUnits | rb.RankAmong) -> Survey:
         """The value of the rule's expression for each unit of the cohort."""
 
-    def grades(self, unit: UnitEvaluation, rule: rb.UnitsGraded) -> tuple[tuple[str, str | None], ...]:
+    def census(self, unit: UnitEvaluation, rule: rb.UnitsGraded) -> Census:
         """The grade of each unit of the cohort; None where it is not determined."""
 
 
