@@ -42,7 +42,16 @@ def invocation(arguments: Sequence[str]) -> Invocation:
 
 
 def prepare_streams() -> None:
-    """UTF-8 on every stream, whatever the console or the pipe was opened with; nothing fails for a character."""
+    """UTF-8 on every stream, whatever the console or the pipe was opened with; nothing fails for a character.
+
+    A stream that was closed before we began is none to Python: messages go nowhere then, results cannot be written.
+    """
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - it lives as long as the program
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, encoding="utf-8")  # noqa: SIM115 - for reading: writing to it fails
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115 - nothing is in it
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import sys
 from functools import cache
 from pathlib import Path
 
 MOST_KEPT = 200
 """So many checked rule files are kept; the oldest go first."""
+
+_DIGEST = hashlib.sha256().digest_size
 
 
 def grammar_cache(grammar: str) -> str | bool:
@@ -32,14 +35,24 @@ def kept_file(*identity: bytes) -> Path | None:
     return folder / f"rules-{key.hexdigest()[:40]}.pickle"
 
 
+def kept(path: Path) -> bytes | None:
+    """What was kept there; None where nothing was, or where it is not what was kept: a disk may have lost a part."""
+    try:
+        found = path.read_bytes()
+    except OSError:
+        return None
+    digest, content = found[:_DIGEST], found[_DIGEST:]
+    return content if hashlib.sha256(content).digest() == digest else None
+
+
 def keep(path: Path, content: bytes) -> None:
     """Keeps something, all of it or nothing; a folder that cannot be written to keeps nothing."""
     unfinished = path.with_name(f"{path.name}.{os.getpid()}")
     try:
-        unfinished.write_bytes(content)
+        unfinished.write_bytes(hashlib.sha256(content).digest() + content)
         os.replace(unfinished, path)
-        kept = sorted(path.parent.glob("rules-*.pickle"), key=lambda each: each.stat().st_mtime)
-        for old in kept[:-MOST_KEPT]:
+        every = sorted(path.parent.glob("rules-*.pickle"), key=lambda each: each.stat().st_mtime)
+        for old in every[:-MOST_KEPT]:
             old.unlink(missing_ok=True)
     except OSError:
         return
@@ -72,8 +85,10 @@ def _folder() -> Path | None:
     folder = Path(base) / "thangdiem"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        state = folder.stat()
+        state = folder.lstat()  # a link could lead elsewhere after it was looked at
     except OSError:
+        return None
+    if not stat.S_ISDIR(state.st_mode):
         return None
     if os.name != "nt" and (state.st_uid != os.getuid() or state.st_mode & 0o022):
         return None

@@ -76,6 +76,11 @@ def hidden_controls(text: str) -> tuple[tuple[int, str, str], ...]:
     return tuple((found.start(), found[0], _control_name(found[0])) for found in _HIDDEN.finditer(text))
 
 
+def without_hidden_controls(text: str) -> str:
+    """The text without what could move a cursor, change colours or turn the direction of letters."""
+    return text if text.isprintable() else _HIDDEN.sub("", text)
+
+
 def _control_name(char: str) -> str:
     number = f"U+{ord(char):04X}"
     return f"{number} {name(char, '')}".rstrip()

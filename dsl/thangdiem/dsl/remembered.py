@@ -6,7 +6,7 @@ import pickle
 
 from attrs import frozen
 
-from thangdiem.dsl.cache import keep, kept_file
+from thangdiem.dsl.cache import keep, kept, kept_file
 from thangdiem.dsl.diagnostic import Diagnostic, has_errors
 from thangdiem.dsl.rulebook import Rulebook
 
@@ -22,22 +22,14 @@ class Known:
 def known(data: bytes, name: str, *, checks: bool) -> Known:
     """The file checked, now or before. Only files without errors are remembered, and only by this very code."""
     path = kept_file(data, name.encode("utf-8", "surrogatepass"), bytes([checks]))
-    if path is not None:
+    content = kept(path) if path is not None else None
+    if content is not None:
         try:
-            found = pickle.loads(path.read_bytes())
+            found = pickle.loads(content)
             if isinstance(found, Known):
                 return found
-        except (
-            OSError,
-            pickle.PickleError,
-            AttributeError,
-            EOFError,
-            ImportError,
-            IndexError,
-            TypeError,
-            ValueError,
-        ):
-            pass  # nothing kept, or kept by something else: the file is checked again
+        except (pickle.PickleError, AttributeError, EOFError, ImportError, IndexError, TypeError, ValueError):
+            pass  # kept by another version of what it is made of: the file is checked again
     # The parser and the checks are loaded only where they are needed: most runs score rules that did not change.
     from thangdiem.dsl.checker import check_bytes
 

@@ -32,6 +32,8 @@ from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
+from thangdiem.dsl.letters import without_hidden_controls
+
 LARGEST_TEMPLATE = 200_000
 """The most bytes of a template file."""
 
@@ -46,7 +48,7 @@ _KEPT_FILTERS = (
     "e", "escape", "upper", "lower", "capitalize", "title", "trim", "length", "count", "first", "last",
     "default", "d", "abs", "reverse", "selectattr", "rejectattr",
 )  # fmt: skip
-_CONTROLS = {code: None for code in range(32) if code != 10} | {127: None}
+_CONTROLS = {9: None, 13: None}
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~#&])")
 
 
@@ -179,7 +181,7 @@ def _finalizer(written: Callable[[str], Markup]) -> Callable[[Context, object], 
 
 
 def _printable(text: str) -> str:
-    return text if text.isprintable() else text.translate(_CONTROLS)
+    return text if text.isprintable() else without_hidden_controls(text).translate(_CONTROLS)
 
 
 def _plain(text: str) -> Markup:

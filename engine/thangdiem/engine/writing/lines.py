@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from thangdiem.dsl.diagnostic import Language
+from thangdiem.dsl.letters import without_hidden_controls
 from thangdiem.dsl.numerals import write_approximate, write_number
 from thangdiem.dsl.rulebook import State
 from thangdiem.engine.result import Results, Status, UnitResult
@@ -120,5 +121,6 @@ def _decimal(value: Fraction | None, language: Language) -> str:
 
 
 def guarded(text: str) -> str:
-    """A text that a spreadsheet shows and never runs."""
+    """A text that a spreadsheet shows and never runs, and that does nothing to a terminal."""
+    text = without_hidden_controls(text)
     return f"'{text}" if text.startswith(_RISKY) or text.lstrip().startswith(_RISKY) else text

@@ -1,0 +1,57 @@
+"""What is kept between runs is used only where it is what was kept, and only out of a folder of one's own."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from thangdiem.dsl import cache
+from thangdiem.dsl.remembered import known
+
+TEXT = 'Bộ tiêu chí "Thử"\n\nThang điểm a "A": 10 điểm\n  Chỉ số 1 "Một": 10 điểm\n'.encode()
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.delenv("THANGDIEM_NO_CACHE", raising=False)
+    cache._folder.cache_clear()
+    yield tmp_path
+    cache._folder.cache_clear()
+
+
+def test_a_file_that_lost_or_changed_a_byte_is_checked_again(home: Path) -> None:
+    expected = known(TEXT, "a.rubric", checks=True)
+    (file,) = (home / "thangdiem").glob("rules-*.pickle")
+    whole = file.read_bytes()
+    chance = random.Random(7)
+    for _ in range(30):
+        spoilt = bytearray(whole)
+        spoilt[chance.randrange(len(spoilt))] ^= 1 << chance.randrange(8)
+        for content in (bytes(spoilt), whole[: chance.randrange(len(whole))]):
+            file.write_bytes(content)
+            assert known(TEXT, "a.rubric", checks=True) == expected
+
+
+def test_what_was_kept_is_used(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = known(TEXT, "a.rubric", checks=True)
+    monkeypatch.setattr("thangdiem.dsl.checker.check_bytes", lambda *_, **__: pytest.fail("checked again"))
+    assert known(TEXT, "a.rubric", checks=True) == expected
+
+
+def test_a_folder_behind_a_link_is_not_used(home: Path) -> None:
+    elsewhere = home / "elsewhere"
+    elsewhere.mkdir()
+    (home / "thangdiem").symlink_to(elsewhere)
+    known(TEXT, "a.rubric", checks=True)
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_a_folder_others_can_write_to_is_not_used(home: Path) -> None:
+    (home / "thangdiem").mkdir()
+    (home / "thangdiem").chmod(0o777)
+    known(TEXT, "a.rubric", checks=True)
+    assert list((home / "thangdiem").iterdir()) == []
