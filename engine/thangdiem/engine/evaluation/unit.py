@@ -135,6 +135,8 @@ class UnitEvaluation:
         if self.plan.period is None:
             return None
         year = self.plan.period + day.after
+        if not date.min.year <= year <= date.max.year:
+            return None
         if (day.month, day.day) == (2, 29) and not (year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)):
             return date(year, 2, 28)
         return date(year, day.month, day.day)
