@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.rulebook import State
-from thangdiem.engine.evaluation.expressions import condition
+from thangdiem.engine.evaluation.conditions import condition
 from thangdiem.engine.evaluation.unit import UnitEvaluation, no_value, without_value
 from thangdiem.engine.trace import Step
 

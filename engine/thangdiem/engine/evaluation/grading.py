@@ -6,7 +6,9 @@ from fractions import Fraction
 
 from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.rulebook import State
-from thangdiem.engine.evaluation.expressions import condition, evaluate, in_range
+from thangdiem.engine.evaluation.conditions import condition
+from thangdiem.engine.evaluation.expressions import evaluate
+from thangdiem.engine.evaluation.ranges import in_range
 from thangdiem.engine.evaluation.unit import UnitEvaluation, no_value
 from thangdiem.engine.trace import BandTrial, GradingTrace, RuleTrial, Step
 

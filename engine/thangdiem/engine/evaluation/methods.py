@@ -8,7 +8,10 @@ from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.letters import fold
 from thangdiem.dsl.rulebook import State
 from thangdiem.engine.evaluation import arithmetic
-from thangdiem.engine.evaluation.expressions import condition, evaluate, given, within
+from thangdiem.engine.evaluation.conditions import condition
+from thangdiem.engine.evaluation.expressions import evaluate
+from thangdiem.engine.evaluation.ranges import within
+from thangdiem.engine.evaluation.references import given
 from thangdiem.engine.evaluation.survey import gather
 from thangdiem.engine.evaluation.unit import UnitEvaluation, no_value, without_value
 from thangdiem.engine.facts import MISSING

@@ -13,12 +13,18 @@ from typing import TypeVar
 from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.rulebook import State
 from thangdiem.engine.evaluation import maxima
+from thangdiem.engine.evaluation.expressions import evaluate
 from thangdiem.engine.evaluation.items import named_value, scored_bonus, scored_item
 from thangdiem.engine.evaluation.totals import scale_total, subtotal
 from thangdiem.engine.evaluation.unit import UnitEvaluation, no_value
 from thangdiem.engine.trace import Step
 
 Key = TypeVar("Key")
+
+
+def value(expression: rb.Expression, unit: UnitEvaluation) -> Step:
+    """The value of an expression: conditions and ranges hold expressions, and are expressions."""
+    return evaluate(expression, unit)
 
 
 def item(code: str, unit: UnitEvaluation) -> Step:

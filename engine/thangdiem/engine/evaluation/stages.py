@@ -8,7 +8,8 @@ from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.rounding import Rounding, round_to
 from thangdiem.dsl.rulebook import State
 from thangdiem.engine.evaluation import methods
-from thangdiem.engine.evaluation.expressions import condition, evaluate
+from thangdiem.engine.evaluation.conditions import condition
+from thangdiem.engine.evaluation.expressions import evaluate
 from thangdiem.engine.evaluation.unit import UnitEvaluation, without_value
 from thangdiem.engine.trace import Step
 from thangdiem.engine.unrounded import Unrounded

@@ -8,8 +8,8 @@ from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.rulebook import State
 from thangdiem.engine.evaluation import methods
 from thangdiem.engine.evaluation.children import of_children
-from thangdiem.engine.evaluation.expressions import from_fact
 from thangdiem.engine.evaluation.maxima import left_out, scale_maximum
+from thangdiem.engine.evaluation.references import from_fact
 from thangdiem.engine.evaluation.stages import limited, rounded, signed, with_bonuses
 from thangdiem.engine.evaluation.stated import end, outside
 from thangdiem.engine.evaluation.unit import UnitEvaluation, no_value

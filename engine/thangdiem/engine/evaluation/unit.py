@@ -33,7 +33,10 @@ class Population(Protocol):
 
 
 class Nodes(Protocol):
-    """Finds the parts of a scale that expressions refer to."""
+    """Finds the parts of a scale that expressions refer to, and the values of expressions inside conditions."""
+
+    def value(self, expression: rb.Expression, unit: UnitEvaluation) -> Step:
+        """The value of an expression."""
 
     def item(self, code: str, unit: UnitEvaluation) -> Step:
         """The score of an item."""
@@ -170,3 +173,17 @@ def gaps(steps: Iterable[Step]) -> tuple[str, ...]:
 def no_value(kind: str, state: State, span: Span, *gap: str, children: tuple[Step, ...] = (), **detail: object) -> Step:
     """A step that has no value for a reason of its own."""
     return Step(kind, None, state, children, detail, gap, span=span)
+
+
+def failed(
+    code: str,
+    kind: str,
+    steps: tuple[Step, ...],
+    unit: UnitEvaluation,
+    span: rb.Span,
+    detail: dict[str, object],
+) -> Step:
+    """A step whose operands have values that it cannot be made of; the finding quotes the rule."""
+    text = unit.plan.book.source.text[span.start : span.end]
+    unit.tell(code, span, text=text)
+    return Step(kind, None, State.INVALID, steps, detail, (f"“{text}”",), span=span)
