@@ -254,8 +254,10 @@ def _heads(name: str) -> re.Pattern[str]:
     document = rf"(?:{spelled('DOCUMENT')}) +\S*[0-9]|(?:{spelled('CRITERIA')}) *\""
     item = rf"(?:{spelled('KIND')})(?: +{code}(?![^\"\n]*=)| *[\":]| [^:\"=\n]*: *[0-9])"
     bonus = rf"(?:{spelled('BONUS', 'DEDUCTION')}) *\"[^\"\n]*\" *(?:$|:|\w)"
+    clause = rf"(?:(?:{spelled('CLAUSE')}) +\w+|(?:{spelled('POINT')}) +\w{{1,2}} +(?:{spelled('CLAUSE')}) +\w+)? *(?:{spelled('ARTICLE')}) +[0-9]"
+    alternative = rf"(?:{spelled('ALTERNATIVE')}) +\w+ "
     return re.compile(
-        rf"^ *(?:{document}|(?:{spelled('SCALE')}) |{item}|{bonus}|(?:{spelled('EXAMPLE')}) *\")",
+        rf"^ *(?:{document}|(?:{spelled('SCALE')}) |{item}|{bonus}|(?:{spelled('EXAMPLE')}) *\"|{clause}|{alternative})",
         re.MULTILINE | re.IGNORECASE,
     )
 

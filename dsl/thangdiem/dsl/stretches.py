@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
+from functools import cache
 
+from thangdiem.dsl.dialect import dialect
 from thangdiem.dsl.names import NAME_DEF
 from thangdiem.dsl.wording import WORD, Unreadable, Wording
 
@@ -20,6 +22,8 @@ _SCALE_ID = re.compile(r"[^\s\"“”,:;()\[\]]+")
 _LAYER = re.compile(r"[^,;:()\n\"]+")
 _FOLLOWED_BY_CODE = re.compile(r" +[0-9A-ZĐ]")
 _CONDITION_STARTS = frozenset(("OTHERWISE", "ONLY_BY_RULE", "_NOT", "SOME", "EVERY", "_COUNT"))
+_BEFORE_SCALE_ID = ("KIND", "_SCALE", "BONUS", "DEDUCTION")
+_AFTER_NUMBER = re.compile(r'[",;:()]')
 _RANGE_STARTS = frozenset(("FROM", "OVER", "UNDER", "UNTIL", "GE", "LE", "GT", "LT", "EQ", "NE"))
 
 
@@ -90,14 +94,25 @@ def grade(wording: Wording, start: int, wanted: Container[str]) -> Stretch | Non
 def _grade_before_keyword(wording: Wording, start: int, end: int) -> int:
     position = start
     while word := WORD.search(wording.lowered, position, end):
-        if word.start() > start and any(
-            terminal in ("WHEN", "AT_MOST", "OR_BETTER", "WHEN_ALL", "FROM")
-            for phrase, _ in wording.phrases(word.start(), word.group())
-            for terminal, _ in phrase.terminals
-        ):
+        if word.start() > start and _ends_grade(wording, word.start(), word.group()):
             return start + len(wording.text[start : word.start()].rstrip())
         position = word.end()
     return end
+
+
+def _ends_grade(wording: Wording, start: int, first: str) -> bool:
+    for phrase, end in wording.phrases(start, first):
+        names = {terminal for terminal, _ in phrase.terminals}
+        if names & {"WHEN", "AT_MOST", "OR_BETTER", "WHEN_ALL", "FROM", "OF"}:
+            return True
+        following = WORD.search(wording.lowered, end)
+        if "AND" in names and following and following.group() in _first_words(wording, "GRADE"):
+            return True
+    return False
+
+
+def _first_words(wording: Wording, terminal: str) -> frozenset[str]:
+    return frozenset(option.split()[0] for option in wording.dialect.spellings[terminal])
 
 
 def line(wording: Wording, start: int, wanted: Container[str]) -> Stretch | None:
@@ -107,14 +122,31 @@ def line(wording: Wording, start: int, wanted: Container[str]) -> Stretch | None
 
 
 def number_of_document(wording: Wording, start: int, wanted: Container[str]) -> Stretch | None:
-    """``1949/QĐ-UBND``, stray spaces allowed, up to a title."""
-    rest = _REST.match(wording.text, start).group().split('"')[0].rstrip()  # type: ignore[union-attr]  # it matches anywhere
+    """``1949/QĐ-UBND``, stray spaces allowed, up to a title, a sign, or what the document does to another."""
+    rest = _REST.match(wording.text, start).group()  # type: ignore[union-attr]  # it matches anywhere
+    rest = _AFTER_NUMBER.split(_relations(wording.dialect.name).split(rest)[0])[0].rstrip()
     number = re.sub(r"^(?:số|no\.?) *:? *", "", rest, flags=re.IGNORECASE)
     return (start + len(rest), re.sub(r" *([/-]) *", r"\1", number)) if rest else None
 
 
+@cache
+def _relations(name: str) -> re.Pattern[str]:
+    """Where a document's number ends: before ``sửa đổi, bổ sung Quyết định …`` and its like."""
+    spellings = dialect(name).spellings
+    named = ("AMENDS", "REPLACES", "REPEALS", "CORRECTS", "CONSOLIDATES", "FOLLOWS")
+    relations, documents = (
+        "|".join(re.escape(option).replace(r"\ ", " +") for each in terminals for option in spellings[each])
+        for terminals in (named, ("DOCUMENT",))
+    )
+    return re.compile(rf"(?<!\w)(?:{relations}) +(?=(?:{documents})(?!\w))", re.IGNORECASE)
+
+
 def scale_id(wording: Wording, start: int, wanted: Container[str]) -> Stretch | None:
-    """A word with hyphens."""
+    """A word with hyphens; where an item or the words for a scale may stand too, those go first."""
+    if word := WORD.match(wording.lowered, start):
+        keyword, _ = wording.keyword(start, word.group(), [name for name in _BEFORE_SCALE_ID if name in wanted])
+        if keyword is not None:
+            return None
     found = _SCALE_ID.match(wording.text, start)
     return (found.end(), found.group()) if found else None
 

@@ -23,11 +23,15 @@ _ONLY_BEFORE: Mapping[str, tuple[str, ...]] = {
     "SCORE": ("EQ",),
     "OTHERWISE": (",", ":", ".", "\n"),
     "GRADES": (",", ":", "\n", "BY", "BY_SHARE"),
+    "THRESHOLD": ("BETWEEN",),
+    "MOVE": ("KIND",),
+    "EXCHANGE": ("KIND", "THE", "SCALE"),
 }
 # These are ordinary words too ("sau khi cộng điểm thưởng"): they compare only before what may be a date.
 _BEFORE_DATES = frozenset(("trước", "sau", "before", "after"))
 _DATE_START = re.compile(r" *(?:ngày +)?[0-9\[(]")
 _NEXT_WORD = re.compile(r" *(\w+)")
+_LETTER_OF_CLAUSE = re.compile(r" *\w{1,2} +(\w+)")
 _LINE_HEADS_BEFORE_COLON = (
     "TITLE", "ISSUER", "SOURCE", "ILLUSTRATION", "QUOTATION", "EVIDENCE", "DATA_SOURCE", "VERIFIER", "NOTE",
     "ISSUED", "IN_FORCE", "PERIODS", "CITATION", "AUDIENCE", "ROUNDING", "NA_POLICY", "AGGREGATION", "LAYERS",
@@ -85,11 +89,18 @@ class Wording:
                 yield phrase, end
 
     def _date_follows(self, end: int) -> bool:
-        """Whether a date, a datum or a name the file defines stands after ``trước`` or ``sau``."""
+        """Whether a date, a datum, a document or a name the file defines stands after ``trước`` or ``sau``."""
         if _DATE_START.match(self.lowered, end):
             return True
         found = _NEXT_WORD.match(self.lowered, end)
-        return found is not None and self.known(self.names, found.start(1), found.group(1)) > 0
+        if found is None:
+            return False
+        at, word = found.start(1), found.group(1)
+        return self.known(self.names, at, word) > 0 or self._is_at(at, word, "DOCUMENT")
+
+    def _is_at(self, start: int, first: str, *terminals: str) -> bool:
+        """Whether a spelling of one of the terminals stands at a place whose first word is given."""
+        return any(name in terminals for phrase, _ in self.phrases(start, first) for name, _ in phrase.terminals)
 
     def choose(self, phrase: Phrase, end: int, wanted: Container[str]) -> str | None:
         """The terminal of a spelling that the parser would take."""
@@ -102,6 +113,9 @@ class Wording:
     def _stands_before(self, terminal: str, end: int) -> bool:
         if terminal in _LINE_HEADS_BEFORE_COLON:
             return True
+        if terminal == "POINT":
+            lettered = _LETTER_OF_CLAUSE.match(self.lowered, end)
+            return lettered is not None and self._is_at(lettered.start(1), lettered.group(1), "CLAUSE", "ARTICLE")
         followers = _ONLY_BEFORE.get(terminal)
         if not followers:
             return True
@@ -112,9 +126,7 @@ class Wording:
         if "EQ" in followers and character == "=":
             return True
         word = WORD.match(self.lowered, after)
-        return word is not None and any(
-            terminal in followers for phrase, _ in self.phrases(after, word.group()) for terminal, _ in phrase.terminals
-        )
+        return word is not None and self._is_at(after, word.group(), *followers)
 
     def known(self, known: Mapping[str, tuple[str, ...]], start: int, first: str) -> int:
         """The end of the longest known name that stands here, or 0."""
