@@ -60,3 +60,23 @@ def test_permissions_and_links_survive(run: Run, rules: Path, tmp_path: Path) ->
     assert link.is_symlink()
     assert rules.stat().st_mode & 0o777 == 0o640
     assert sorted(path.suffix for path in tmp_path.iterdir()) == [".rubric", ".rubric"]
+
+
+def test_what_would_be_read_as_something_else_is_told_and_not_written(run: Run, rules: Path) -> None:
+    text = rules.read_text("utf-8") + '  Chỉ số 9 "Chín": 1 điểm\n    Cộng các ý đạt:\n      a)#khi họp: 1 điểm\n'
+    rules.write_text(text, "utf-8")
+    for options in ((), ("--check",), ("--to", "en")):
+        ended = run("fmt", *options, rules)
+        assert ended.code == 65
+        assert "TD917" in ended.err
+        assert "a)#khi họp: 1 điểm" in ended.err
+    assert rules.read_text("utf-8") == text
+
+
+def test_a_name_that_is_a_keyword_of_the_other_dialect_is_not_translated(run: Run, rules: Path) -> None:
+    given = 'Bộ tiêu chí "Ví dụ"\nThang điểm a "A": 10 điểm\n  Criteria = 5\n  Chỉ số 1 "Một": 10 điểm\n'
+    ended = run("fmt", "--to", "en", "-", given=given)
+    assert ended.code == 65
+    assert "TD917" in ended.err
+    assert "Criteria = 5" in ended.err
+    assert ended.out == ""

@@ -16,6 +16,7 @@ from thangdiem.app.terminal import tell
 from thangdiem.app.usage import Command, Option
 from thangdiem.dsl.diagnostic import Diagnostic, Place, has_errors
 from thangdiem.dsl.dialect import DIALECTS
+from thangdiem.dsl.fidelity import first_difference
 from thangdiem.dsl.parser import parse
 from thangdiem.dsl.printer import print_file
 from thangdiem.dsl.source import read_source
@@ -59,7 +60,7 @@ def _named(path: str) -> list[str]:
 
 
 def _laid_out(name: str, to: str | None) -> _Laid:
-    """The file with its canonical layout; a file with slips is refused."""
+    """The file with its canonical layout; one with slips is refused, and so is what would say something else."""
     before = files.read(name)
     source, faults = read_source(name, before)
     syntax, slips = parse(source) if source is not None else (None, ())
@@ -71,6 +72,8 @@ def _laid_out(name: str, to: str | None) -> _Laid:
     except ValueError as error:
         arguments = {"file": name, "to": to or syntax.dialect, "reason": str(error)}
         raise Stopped(Exit.BAD_INPUT, Diagnostic("TD910", arguments, Place(name))) from None
+    if after != syntax.source.original and (line := first_difference(syntax, after)) is not None:
+        raise Stopped(Exit.BAD_INPUT, Diagnostic("TD917", {"file": name}, line))
     return _Laid(name, before, after.encode("utf-8"))
 
 
