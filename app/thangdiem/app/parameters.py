@@ -44,6 +44,26 @@ def day() -> Decorator:
     return click.option("--on", "day", cls=Option, metavar="DATE")
 
 
+def before() -> Decorator:
+    """``--before``: the day of the earlier of two versions."""
+    return click.option("--before", cls=Option, metavar="DATE")
+
+
+def after() -> Decorator:
+    """``--after``: the day of the later of two versions."""
+    return click.option("--after", cls=Option, metavar="DATE")
+
+
+def before_period() -> Decorator:
+    """``--before-period``: the year the earlier of two versions applies to."""
+    return click.option("--before-period", cls=Option, type=year, metavar="YEAR")
+
+
+def after_period() -> Decorator:
+    """``--after-period``: the year the later of two versions applies to."""
+    return click.option("--after-period", cls=Option, type=year, metavar="YEAR")
+
+
 def draft() -> Decorator:
     """``--draft``."""
     return click.option("--draft", cls=Option, is_flag=True)

@@ -17,7 +17,7 @@ from thangdiem.engine.binding import bind
 from thangdiem.engine.evaluator import evaluate_all
 from thangdiem.engine.facts import UnitFacts
 from thangdiem.engine.result import Mode, Results, Status
-from thangdiem.engine.tables import read_table
+from thangdiem.engine.tables import Table, read_table
 
 _OF_THE_FILE = range(400, 457)
 """Codes of findings after which the table or a column cannot be read: nothing is scored."""
@@ -69,18 +69,29 @@ def score(chosen: Chosen, data: str, sheet: str | None, draft: bool, run: Invoca
 def _units(
     chosen: Chosen, data: str, sheet: str | None, run: Invocation
 ) -> tuple[Mapping[str, Sequence[UnitFacts]], tuple[Diagnostic, ...]]:
-    """The facts of the units by scale; a file of which rows or columns cannot be read is refused."""
+    """The facts of the units by scale."""
+    table, faults = the_table(data, chosen.book.dialect, sheet, run)
+    units, slips = bind(table, chosen.book, chosen.scale.id if chosen.scale else None)
+    refuse_unreadable(table, units, (*faults, *slips))
+    return units, (*faults, *slips)
+
+
+def the_table(data: str, dialect: str, sheet: str | None, run: Invocation) -> tuple[Table, tuple[Diagnostic, ...]]:
+    """The table in a data file; a file that holds none ends the command."""
     name = run.words("standard-input") if data == files.STREAM else data
-    dialect: Language = "en" if chosen.book.dialect == "en" else "vi"
-    table, faults = read_table(name, files.read(data), dialect=dialect, sheet=sheet)
+    language: Language = "en" if dialect == "en" else "vi"
+    table, faults = read_table(name, files.read(data), dialect=language, sheet=sheet)
     if table is None:
         raise Stopped(Exit.BAD_INPUT, *faults)
-    units, slips = bind(table, chosen.book, chosen.scale.id if chosen.scale else None)
-    if any(int(found.code[2:]) in _OF_THE_FILE for found in errors(slips)):
-        raise Stopped(Exit.BAD_INPUT, *faults, *slips)
+    return table, faults
+
+
+def refuse_unreadable(table: Table, units: Mapping[str, Sequence[UnitFacts]], found: tuple[Diagnostic, ...]) -> None:
+    """A file of which columns cannot be read, or that has no unit, ends the command."""
+    if any(int(each.code[2:]) in _OF_THE_FILE for each in errors(found)):
+        raise Stopped(Exit.BAD_INPUT, *found)
     if not units:
-        raise Stopped(Exit.BAD_INPUT, *faults, *slips, Diagnostic("TD916", {"file": name}, Place(name)))
-    return units, (*faults, *slips)
+        raise Stopped(Exit.BAD_INPUT, *found, Diagnostic("TD916", {"file": table.name}, Place(table.name)))
 
 
 def _is_long(units: Mapping[str, Sequence[UnitFacts]]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from attrs import define, field, frozen
 
@@ -28,13 +28,14 @@ MOST_LACKING = 12
 
 
 def bind(
-    table: Table, book: Rulebook, scale_id: str | None = None
+    table: Table, book: Rulebook, scale_id: str | None = None, beside: tuple[Rulebook, ...] = ()
 ) -> tuple[Mapping[str, tuple[UnitFacts, ...]], tuple[Diagnostic, ...]]:
     """The units of a table by the id of their scale, and what is wrong with their data.
 
-    A wrong cell makes its fact invalid and is told; other units go on. ``scale_id`` chooses one scale.
+    A wrong cell makes its fact invalid and is told; other units go on. ``scale_id`` chooses one scale. ``beside`` are
+    other versions of the rules that read the same table: a column that only they know is ignored here.
     """
-    reading = _Reading(table, book)
+    reading = _Reading(table, book, beside)
     wanted = reading.wanted(scale_id)
     if wanted:
         reading.read(wanted, chosen=scale_id is not None)
@@ -59,6 +60,7 @@ class _Placed:
 class _Reading:
     table: Table
     book: Rulebook
+    beside: tuple[Rulebook, ...] = ()
     findings: Findings = field(factory=Findings)
     units: dict[str, list[UnitFacts]] = field(factory=dict)
     names: dict[str, Cell] = field(factory=dict)
@@ -116,16 +118,22 @@ class _Reading:
         """What each column is to each scale; one that is nothing to any of them is told."""
         known = {scale.id: columns_of(scale) for scale in scales}
         plans = {scale.id: _Plan(scale, known[scale.id]) for scale in scales}
+        others = self.columns_beside(known.keys())
         for index, title in enumerate(self.table.header):
             if index == unit_index or not title.text:
                 continue
             headings = {scale_id: read_heading(title.text, columns) for scale_id, columns in known.items()}
+            elsewhere = {scale_id for scale_id, columns in others if read_heading(title.text, columns).targets}
             useful = any(heading.targets or heading.ignored for heading in headings.values())
-            if not useful:
+            if not useful and not elsewhere:
                 self.unknown(title, headings)
             for scale_id, heading in headings.items():
-                self.place(plans[scale_id], index, title, heading, useful)
+                self.place(plans[scale_id], index, title, heading, useful and scale_id not in elsewhere)
         return plans
+
+    def columns_beside(self, ids: Container[str]) -> tuple[tuple[str, Columns], ...]:
+        """What the other versions read, by scale; scales that are not read here are none of them."""
+        return tuple((scale.id, columns_of(scale)) for book in self.beside for scale in book.scales if scale.id in ids)
 
     def lacking(self, plan: _Plan) -> None:
         """Say once which data that the rules read have no column at all."""

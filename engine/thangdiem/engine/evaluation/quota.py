@@ -59,11 +59,13 @@ def _apply_one(
     places = int(round_to(quota.share * len(counted), quota.rounding))
     holders = sorted((each for each in group if grades[each.unit] == quota.grade), key=lambda each: -each.total)
     kept = _kept(holders, places, quota)
+    kept_keys = {each.unit for each in kept}
     kept_names = tuple(names[each.unit] for each in kept)
     holder_names = tuple(names[each.unit] for each in holders)
+    totals = tuple(each.total for each in holders)
     for each in group:
         before = grades[each.unit]
-        if before == quota.grade and each not in kept:
+        if before == quota.grade and each.unit not in kept_keys:
             grades[each.unit] = quota.otherwise
         trials[each.unit].append(
             QuotaTrial(
@@ -74,7 +76,7 @@ def _apply_one(
                 kept_names,
                 before,
                 grades[each.unit],
-                tuple(each.total for each in holders),
+                totals,
                 quota.share,
                 quota.rounding,
                 quota.ties.value,

@@ -11,6 +11,7 @@ from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.rulebook import State
 from thangdiem.engine.evaluation.expressions import evaluate
 from thangdiem.engine.evaluation.unit import UnitEvaluation
+from thangdiem.engine.facts import UnitFacts
 
 
 @frozen
@@ -35,15 +36,20 @@ def standing(ranking: rb.Ranking, unit: UnitEvaluation) -> Standing | None:
 
 def _key(key: rb.RankKey, unit: UnitEvaluation) -> Fraction | None:
     if key.value is None:
-        fact = unit.facts.columns.get(key.decided_by)
-        # A decision is recorded only for units that tie: none is the last place among them.
-        if fact is None or fact.state is State.MISSING:
-            return Fraction(-(10**9))
-        return -fact.value if isinstance(fact.value, Fraction) and not isinstance(fact.value, bool) else None
+        return decided(key, unit.facts)
     step = evaluate(key.value, unit)
     if step.state is State.NOT_APPLICABLE:
         return Fraction(0)
     return step.value if isinstance(step.value, Fraction) else None
+
+
+def decided(key: rb.RankKey, facts: UnitFacts) -> Fraction | None:
+    """The place a decision gives a unit, the greater the better; None where what is recorded is no place."""
+    fact = facts.columns.get(key.decided_by)
+    # A decision is recorded only for units that tie: none is the last place among them.
+    if fact is None or fact.state is State.MISSING:
+        return Fraction(-(10**9))
+    return -fact.value if isinstance(fact.value, Fraction) and not isinstance(fact.value, bool) else None
 
 
 def ranks(ranking: rb.Ranking, units: Sequence[Standing]) -> Mapping[str, int]:
