@@ -65,3 +65,17 @@ def test_a_decision_that_ships_is_found_by_its_number_or_folder(run: Run) -> Non
     by_number, by_folder = run("check", "1949/QĐ-UBND"), run("check", "hau-giang-1949")
     assert by_number.code == 0
     assert by_number.out == by_folder.out
+
+
+def test_findings_of_one_code_are_shown_up_to_a_limit_and_all_are_counted(run: Run, rules: Path) -> None:
+    text = rules.read_text("utf-8").replace("  Xếp loại\n", '  Chỉ số 1 "Hồ sơ": 6 điểm\n' * 3000 + "  Xếp loại\n")
+    rules.write_text(text, "utf-8")
+    ended = run("check", rules)
+    assert ended.err.count("lỗi TD111") == 20
+    assert "Còn 2.980 phát hiện TD111 nữa" in ended.err
+    assert int(ended.err.splitlines()[-1].split()[0].replace(".", "")) >= 3000
+    assert len(ended.err) < 20_000
+    (file,) = json.loads(run("check", "--format", "json", rules).out)
+    codes = [each["code"] for each in file["diagnostics"]]
+    assert codes.count("TD111") == 20
+    assert codes.count("TD918") == 1

@@ -158,3 +158,15 @@ def test_half_a_character_in_a_name_does_not_stop_the_run(run: Run, rules: Path,
 def test_a_device_is_written_to_and_not_replaced(run: Run, rules: Path, data: Path) -> None:
     assert run("score", rules, data, "-o", "/dev/null").code == 0
     assert not Path("/dev/null").is_file()
+
+
+def test_findings_of_many_units_are_shown_up_to_a_limit(run: Run, rules: Path, data: Path) -> None:
+    rows = "".join(f"Phòng {number};;4\n" for number in range(60))
+    data.write_text(f"Đơn vị;[Số hồ sơ];2\n{rows}", "utf-8")
+    ended = run("score", rules, data, "--format", "json")
+    assert ended.err.count("lỗi TD500") == 20
+    assert "Còn 40 phát hiện TD500 nữa" in ended.err
+    assert ended.err.splitlines()[-1] == "60 lỗi"
+    assert [[each["code"] for each in unit["diagnostics"]] for unit in json.loads(ended.out)["units"]] == [
+        ["TD500"]
+    ] * 60

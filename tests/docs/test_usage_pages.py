@@ -58,6 +58,7 @@ DESK = {
     "co-loi.rubric": ONE_SCALE + "  Chỉ số thứ hai thì 10 điểm\n",
     "ngay-sai.rubric": ONE_SCALE + '\nVí dụ "một đơn vị"\n  [Ngày gửi] = 31/02/2024\n  1 = 5\n',
     "nhan-co-thang.rubric": ONE_SCALE + "    Cộng các ý đạt:\n    a)#khi họp: 10 điểm\n",
+    "nhieu-loi.rubric": ONE_SCALE + 30 * '  Chỉ số 1 "Một": 10 điểm\n',
     "hai-thang.rubric": TWO_SCALES,
     "so-nganh.csv": "Đơn vị;Loại đơn vị;1\nSở A;sở;5\n",
     "docs/README.md": "Không có quy tắc.\n",

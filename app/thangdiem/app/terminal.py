@@ -12,6 +12,7 @@ from thangdiem.app.columns import expanded, visible, width
 from thangdiem.app.invocation import Invocation, coloured
 from thangdiem.app.wording import Words
 from thangdiem.dsl.diagnostic import Diagnostic, Language, Place, Severity, entry, fill
+from thangdiem.dsl.excerpt import excerpt
 
 WIDEST = 100
 """A longer line is shown from a little before its place on."""
@@ -21,11 +22,11 @@ _COLOURS = {Severity.ERROR: "31;1", Severity.WARNING: "33;1", Severity.HINT: "36
 
 
 def tell(findings: Sequence[Diagnostic], run: Invocation) -> None:
-    """Prints findings and their number to standard error."""
+    """Prints findings, not too many of one code, and their number to standard error."""
     if not findings:
         return
     colour = coloured(sys.stderr)
-    for found in findings:
+    for found in excerpt(findings):
         say(told(found, run.language, run.words, colour) + "\n", colour)
     say(summary(findings, run.words), colour)
 

@@ -56,10 +56,10 @@ def print_checked(found: Sequence[Checked], run: Invocation) -> None:
 def _print_json(found: Sequence[Checked], run: Invocation) -> None:
     import json
 
-    from thangdiem.engine.writing.plain import diagnostic
+    from thangdiem.engine.writing.plain import diagnostics
 
     data = [
-        {"file": name, "diagnostics": [diagnostic(each, run.language) for each in _about(one, name)]}
+        {"file": name, "diagnostics": diagnostics(_about(one, name), run.language)}
         for one in found
         for name in one.files
     ]

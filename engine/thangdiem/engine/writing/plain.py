@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import Enum
 from fractions import Fraction
 
 from thangdiem.dsl.diagnostic import Diagnostic, Language, Place, Position, Severity, entry, fill
+from thangdiem.dsl.excerpt import excerpt
 from thangdiem.dsl.numerals import plain_decimal, write_approximate, write_plain
 from thangdiem.engine.unrounded import Unrounded
 
@@ -45,6 +46,11 @@ def plain(value: object) -> Json:
             return {str(key): plain(each) for key, each in value.items()}
         case _:
             return str(value)
+
+
+def diagnostics(found: Iterable[Diagnostic], language: Language) -> list[Json]:
+    """Findings in their order, the first of each code and the number of the others."""
+    return [diagnostic(each, language) for each in excerpt(found)]
 
 
 def diagnostic(found: Diagnostic, language: Language) -> dict[str, Json]:

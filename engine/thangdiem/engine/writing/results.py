@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from thangdiem.dsl.diagnostic import Language
 from thangdiem.engine.result import ItemResult, Results, UnitResult
-from thangdiem.engine.writing.plain import Json, diagnostic, number
+from thangdiem.engine.writing.plain import Json, diagnostics, number
 
 SCHEMA = "thangdiem/result/1"
 
@@ -34,7 +34,7 @@ def result_json(
         "mode": first.mode.value,
         "period": first.period,
         "units": [unit_json(unit, language) for each in results for unit in each.units],
-        "diagnostics": [diagnostic(found, language) for each in results for found in each.diagnostics],
+        "diagnostics": diagnostics((found for each in results for found in each.diagnostics), language),
     }
 
 
@@ -55,7 +55,7 @@ def unit_json(unit: UnitResult, language: Language = "vi") -> dict[str, Json]:
         "range": {**number("low", low), **number("high", high)} if unit.range else None,
         "grades": list(unit.grades),
         "gaps": list(unit.gaps),
-        "diagnostics": [diagnostic(found, language) for found in unit.diagnostics],
+        "diagnostics": diagnostics(unit.diagnostics, language),
     }
 
 
