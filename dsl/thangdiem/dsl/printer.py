@@ -12,7 +12,8 @@ from thangdiem.dsl.indentation import line_depths
 from thangdiem.dsl.respelling import Respelling
 from thangdiem.dsl.syntax import SyntaxFile, end_of, start_of
 
-_INDENT = "  "
+INDENT = "  "
+"""What a line is set in by, for each level."""
 _ENGLISH_MARKER = "# language: en"
 
 _NO_SPACE_BEFORE = frozenset(("_COLON", "_COMMA", "_SEMI", "_DOT", "_RPAR", "_CARET"))
@@ -52,15 +53,15 @@ def print_file(syntax: SyntaxFile, to: str | None = None) -> str:
 
 
 def _statement_lines(syntax: SyntaxFile, respelling: Respelling) -> list[_Line]:
-    rows = _rows(syntax.tokens)
+    rows = rows_of(syntax.tokens)
     text = syntax.source.text
     return [
-        _Line(_INDENT * depth + _row_text(row, respelling, text), start_of(row[0]), end_of(row[-1]))
+        _Line(INDENT * depth + row_text(row, respelling, text), start_of(row[0]), end_of(row[-1]))
         for row, depth in zip(rows, line_depths(syntax, rows), strict=True)
     ]
 
 
-def _rows(tokens: Sequence[Token]) -> list[list[Token]]:
+def rows_of(tokens: Sequence[Token]) -> list[list[Token]]:
     """The tokens of each line."""
     rows: list[list[Token]] = []
     row: list[Token] = []
@@ -75,7 +76,8 @@ def _rows(tokens: Sequence[Token]) -> list[list[Token]]:
     return rows
 
 
-def _row_text(row: Sequence[Token], respelling: Respelling, text: str) -> str:
+def row_text(row: Sequence[Token], respelling: Respelling, text: str) -> str:
+    """A line without its indentation; ``text`` is what its tokens point into."""
     parts = []
     for index, token in enumerate(row):
         before = row[index - 1] if index else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from itertools import pairwise
 
 from attrs import evolve
@@ -13,9 +12,10 @@ from thangdiem.dsl.diagnostic import Diagnostic
 from thangdiem.dsl.dialect import dialect
 from thangdiem.dsl.letters import fold, toneless
 from thangdiem.dsl.resolve import data_types, examples, grading, items
+from thangdiem.dsl.resolve.documents import document_of
 from thangdiem.dsl.resolve.drafts import FileDraft, ItemDraft, ScaleDraft, gather
 from thangdiem.dsl.resolve.expressions import expression
-from thangdiem.dsl.resolve.literals import day, number
+from thangdiem.dsl.resolve.literals import number
 from thangdiem.dsl.resolve.methods import limit, points
 from thangdiem.dsl.resolve.scope import Findings, Scope, span_of
 from thangdiem.dsl.syntax import Node, SyntaxFile
@@ -43,7 +43,7 @@ def resolve(syntax: SyntaxFile) -> tuple[rb.Rulebook | None, tuple[Diagnostic, .
             continue
         scopes[scale.id] = (scale, scope)
     book = rb.Rulebook(
-        _document(draft, findings),
+        document_of([draft.documents[0], *draft.statements], findings),
         tuple(scale for scale, _ in scopes.values()),
         _examples(draft, scopes, findings),
         syntax.dialect,
@@ -65,83 +65,6 @@ def _examples(
             found.append(example)
     findings.breadcrumb = ()
     return tuple(found)
-
-
-# --- the document
-
-
-def _document(draft: FileDraft, findings: Findings) -> rb.Document:
-    head = draft.documents[0]
-    kind, name = (child for child in head.children[:2] if isinstance(child, Token))
-    titles = [str(child) for child in head.children if isinstance(child, Token) and child.type == "TEXT"]
-    numbered = kind.type == "DOCUMENT"
-    document = rb.Document(str(kind), str(name) if numbered else "", titles[0] if titles else "", span=span_of(head))
-    scope = Scope(findings, {}, {}, frozenset(), frozenset(), {}, ())
-    clauses = items.Clauses()
-    once: dict[str, Node] = {}
-    for node in draft.statements:
-        key = f"{node.data}{node.children[0]}" if node.data == "text_field" else str(node.data)
-        key = "periods" if key == "one_period" else key
-        if key not in ("article", "citation", "reading") and (first := once.setdefault(key, node)) is not node:
-            findings.tell_related("TD121", node, (findings.related("first-here", span_of(first)),))
-            continue
-        document = _with_statement(document, node, clauses, scope)
-    if document.until is not None and document.in_force is not None and document.until < document.in_force:
-        findings.tell("TD155", once["in_force"])
-    return evolve(document, provision=clauses.provision())
-
-
-def _with_statement(document: rb.Document, node: Node, clauses: items.Clauses, scope: Scope) -> rb.Document:
-    tokens = [child for child in node.children if isinstance(child, Token)]
-    match str(node.data):
-        case "text_field":
-            return _with_text(document, node, tokens, scope)
-        case "issued":
-            return evolve(document, issued=_date(tokens[0], scope))
-        case "in_force":
-            until = _date(tokens[1], scope) if len(tokens) > 1 else None
-            return evolve(document, in_force=_date(tokens[0], scope), until=until)
-        case "periods" | "one_period":
-            years = [_year(token, scope) for token in tokens]
-            last = years[-1] if len(years) > 1 or node.data == "one_period" else None
-            return evolve(document, first_period=years[0], last_period=last)
-        case "article":
-            article = rb.Article(str(tokens[0]), str(tokens[1]), span=span_of(node))
-            return evolve(document, articles=(*document.articles, article))
-        case "citation":
-            clauses.citations.append(str(tokens[0]))
-        case _:
-            clauses.readings.append(items.reading(node, scope))
-    return document
-
-
-def _with_text(document: rb.Document, node: Node, tokens: list[Token], scope: Scope) -> rb.Document:
-    text = str(tokens[1])
-    match tokens[0].type:
-        case "TITLE":
-            return evolve(document, title=text)
-        case "ISSUER":
-            return evolve(document, issuer=text)
-        case "SOURCE":
-            return evolve(document, source=text)
-        case "ILLUSTRATION":
-            return evolve(document, illustration=text)
-        case _:
-            items.read_clauses([node], scope)
-            return document
-
-
-def _date(token: Token, scope: Scope) -> date:
-    found = day(token, scope)
-    return date(found.year or 2000, found.month, found.day)
-
-
-def _year(token: Token, scope: Scope) -> int:
-    """A year is written without separators: 2024 is no 2.024."""
-    if str(token).isdigit() and len(token) == 4:
-        return int(token)
-    scope.findings.tell("TD156", token, found=str(token))
-    return 2000
 
 
 # --- a scale

@@ -29,17 +29,47 @@ _SHOWN = 200  # characters of a line that is too long to be shown whole
 
 
 @frozen
+class Origin:
+    """Where a line of a composed text was written: a stretch of another text, word for word or not.
+
+    ``column`` is where the words begin on the composed line.
+    """
+
+    source: Source
+    start: int
+    end: int
+    column: int
+    exact: bool
+
+    def place(self, first: int, last: int) -> Place:
+        """The place of a stretch of the composed line, whose columns are given; of all of it where it was changed."""
+        if not self.exact:
+            return self.source.place(self.start, self.end)
+        begin = min(self.start + max(first - self.column, 0), self.end)
+        return self.source.place(begin, max(begin, min(self.start + last - self.column, self.end)))
+
+
+@frozen
 class Source:
-    """A rule file as it was read: its own text, the normal form the parser reads, its bytes' SHA-256."""
+    """A rule file as it was read: its own text, the normal form the parser reads, its bytes' SHA-256.
+
+    A text composed of others has an origin, or None, for each of its lines.
+    """
 
     name: str
     original: str = field(repr=False)
     text: str = field(repr=False)
     digest: str
     changes: tuple[Change, ...] = field(default=(), eq=False, repr=False)
+    origins: tuple[Origin | None, ...] = field(default=(), eq=False, repr=False)
 
     def place(self, start: int, end: int) -> Place:
         """The stretch of the file that a stretch of ``text`` was made from."""
+        if self.origins:
+            line = bisect_right(self._line_starts, start) - 1
+            origin = self.origins[line] if line < len(self.origins) else None
+            if origin is not None:
+                return origin.place(start - self._line_starts[line], end - self._line_starts[line])
         for change in reversed(self.changes):
             start, end = change.before(start, end)
         line = bisect_right(self._line_starts, start) - 1

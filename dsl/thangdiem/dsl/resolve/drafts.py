@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from attrs import define, field
 from lark import Token, Tree
 
+from thangdiem.dsl.indentation import OPERATIONS
 from thangdiem.dsl.numbering import nest
 from thangdiem.dsl.resolve.scope import Findings, span_of
 from thangdiem.dsl.rulebook import Span
@@ -69,6 +70,8 @@ _ITEM_ONLY = frozenset(
         "counts_when",
         "replaced",
         "missing",
+        "suspended",
+        "former_label",
     )
 )
 _DOCUMENT_FIELDS = frozenset(("TITLE", "ISSUER", "SOURCE", "ILLUSTRATION"))
@@ -81,7 +84,9 @@ def gather(statements: Sequence[Node], findings: Findings) -> FileDraft:
     for node in statements:
         name = str(node.data)
         scale = draft.scales[-1] if draft.scales else None
-        if name == "document":
+        if name in OPERATIONS or name in ("clause", "rest", "alternative_reading"):
+            findings.tell("TD647", node)
+        elif name == "document":
             draft.documents.append(node)
         elif name == "example":
             draft.examples.append(node)
@@ -120,7 +125,7 @@ def _of_document(node: Node, name: str, scale: ScaleDraft | None) -> bool:
         token = node.children[0]
         assert isinstance(token, Token)
         return token.type in _DOCUMENT_FIELDS or scale is None
-    return scale is None and name in ("citation", "reading")
+    return scale is None and name in ("citation", "reading", "amended")
 
 
 def _holds_grades(node: Node) -> bool:

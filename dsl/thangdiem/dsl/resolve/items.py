@@ -65,11 +65,19 @@ class Clauses:
     texts: dict[str, list[str]] = field(factory=dict)
     citations: list[str] = field(factory=list)
     readings: list[rb.Reading] = field(factory=list)
+    amendments: list[str] = field(factory=list)
+    suspended: bool = False
+    former_labels: list[tuple[str, str]] = field(factory=list)
 
     def provision(self) -> rb.Provision:
         """What the text says of the node besides its rule."""
         texts = {name: tuple(found) for name, found in self.texts.items()}
-        return rb.Provision(citations=tuple(self.citations), readings=tuple(self.readings), **texts)
+        return rb.Provision(
+            citations=tuple(self.citations),
+            readings=tuple(self.readings),
+            amendments=tuple(self.amendments),
+            **texts,
+        )
 
 
 def read_clauses(statements: list[Node], scope: Scope) -> Clauses:
@@ -107,6 +115,7 @@ _SINGLE = {
     "missing": "missing",
     "aggregation": "aggregation",
     "na_allowed": "na_allowed",
+    "suspended": "suspended",
     "rounding": "rounding",
 }
 
@@ -254,6 +263,26 @@ def reading(node: Node, scope: Scope) -> rb.Reading:
     return rb.Reading(str(name), texts[0], since, tuple(texts[1:]), span=span_of(node))
 
 
+def amended(node: Node) -> str:
+    """``được sửa đổi bởi khoản 1 Điều 1 Quyết định 12/QĐ-UBND``."""
+    verb, clause = (str(child) for child in node.children)
+    return f"{verb[0].lower()}{verb[1:]} {clause}"
+
+
+def _amended(node: Node, clauses: Clauses, scope: Scope) -> None:
+    clauses.amendments.append(amended(node))
+
+
+def _suspended(node: Node, clauses: Clauses, scope: Scope) -> None:
+    clauses.suspended = True
+    clauses.na_conditions.append(rb.YesNo(True, span=span_of(node)))
+
+
+def _former_label(node: Node, clauses: Clauses, scope: Scope) -> None:
+    former, present = (str(child) for child in node.children)
+    clauses.former_labels.append((former, present))
+
+
 _READERS: dict[str, Callable[[Node, Clauses, Scope], None]] = {
     "total": _total,
     "let": _let,
@@ -269,6 +298,9 @@ _READERS: dict[str, Callable[[Node, Clauses, Scope], None]] = {
     "text_field": _text_field,
     "citation": _citation,
     "reading": _reading,
+    "amended": _amended,
+    "suspended": _suspended,
+    "former_label": _former_label,
 }
 
 
@@ -298,13 +330,14 @@ def item(draft: ItemDraft, children: tuple[rb.Item, ...], bonuses: tuple[rb.Bonu
         children,
         clauses.aggregation,
         tuple(clauses.names),
-        rb.Applicability(tuple(clauses.na_conditions), clauses.na_allowed, clauses.policy),
+        rb.Applicability(tuple(clauses.na_conditions), clauses.na_allowed, clauses.policy, clauses.suspended),
         clauses.counts_when,
         tuple(clauses.replacements),
         clauses.missing,
         (*limits, *clauses.limits),
         bonuses,
         clauses.rounding,
+        tuple(clauses.former_labels),
         clauses.provision(),
         head=span_of(draft.head),
         span=draft.span,
@@ -314,7 +347,7 @@ def item(draft: ItemDraft, children: tuple[rb.Item, ...], bonuses: tuple[rb.Bonu
 NOT_OF_A_SCALE = frozenset((*METHODS, "na_when", "na_allowed", "replaced", "counts_when", "missing"))
 """Statements that speak of an item: at a scale nothing would follow from them."""
 _NOT_OF_A_BONUS = frozenset(
-    ("na_when", "na_allowed", "na_policy", "replaced", "counts_when", "aggregation", "total", "rounding")
+    ("na_when", "na_allowed", "na_policy", "suspended", "former_label", "replaced", "counts_when", "aggregation", "total", "rounding")
 )
 
 

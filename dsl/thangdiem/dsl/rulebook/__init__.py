@@ -89,7 +89,7 @@ from thangdiem.dsl.rulebook.methods import (
     Row,
     Steps,
 )
-from thangdiem.dsl.rulebook.scales import Article, DeclaredCount, Document, Rulebook, Scale
+from thangdiem.dsl.rulebook.scales import Article, Cited, DeclaredCount, Deed, Document, Reference, Rulebook, Scale
 from thangdiem.dsl.rulebook.spans import Kind, Span, where
 
 __all__ = [
@@ -110,12 +110,14 @@ __all__ = [
     "CellValue",
     "Checklist",
     "Choice",
+    "Cited",
     "Cohort",
     "DataField",
     "DataForm",
     "Datum",
     "Day",
     "DeclaredCount",
+    "Deed",
     "Direct",
     "Document",
     "Example",
@@ -171,6 +173,7 @@ __all__ = [
     "RankKey",
     "Ranking",
     "Reading",
+    "Reference",
     "Replacement",
     "Rounded",
     "RoundingRule",

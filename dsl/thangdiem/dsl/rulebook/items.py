@@ -112,11 +112,15 @@ class Replacement:
 
 @frozen
 class Applicability:
-    """When an item does not apply, whether the data may say so, and what follows (None: the scale's policy)."""
+    """When an item does not apply, whether the data may say so, and what follows (None: the scale's policy).
+
+    A suspended item has a condition that is always met.
+    """
 
     conditions: tuple[Expression, ...] = ()
     allowed: bool = False
     policy: Policy | None = None
+    suspended: bool = False
 
 
 @frozen
@@ -132,7 +136,8 @@ class Reading:
 
 @frozen
 class Provision:
-    """What the text says of a node besides its rule: citations, quotations, evidence, sources, notes, readings."""
+    """What the text says of a node besides its rule: citations, quotations, evidence, sources, notes, readings, and
+    the clauses that amended it (``được sửa đổi bởi khoản 1 Điều 1 Quyết định 12/QĐ-UBND``)."""
 
     citations: tuple[str, ...] = ()
     quotations: tuple[str, ...] = ()
@@ -141,6 +146,7 @@ class Provision:
     verifiers: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     readings: tuple[Reading, ...] = ()
+    amendments: tuple[str, ...] = ()
 
 
 @frozen
@@ -185,6 +191,8 @@ class Item:
     limits: tuple[Limit, ...] = ()
     bonuses: tuple[Bonus, ...] = ()
     rounding: Rounding | None = None
+    former_labels: tuple[tuple[str, str], ...] = ()
+    """Labels of levels and marks as they were before, each with the label that took its place: data may have either."""
     provision: Provision = Provision()
     head: Span = where()
     span: Span = where()

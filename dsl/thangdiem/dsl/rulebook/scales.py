@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from enum import Enum
 
 from attrs import field, frozen
 
@@ -75,9 +76,45 @@ class Article:
     span: Span = where()
 
 
+class Deed(Enum):
+    """What a document does to others; FOLLOWS only says which of two of one day comes first."""
+
+    AMENDS = "amends"
+    REPLACES = "replaces"
+    REPEALS = "repeals"
+    CORRECTS = "corrects"
+    CONSOLIDATES = "consolidates"
+    FOLLOWS = "follows"
+
+    @property
+    def amends(self) -> bool:
+        """Whether it changes parts of the others."""
+        return self in (Deed.AMENDS, Deed.CORRECTS)
+
+
+@frozen
+class Cited:
+    """A document as another one names it."""
+
+    kind_word: str
+    number: str
+
+
+@frozen
+class Reference:
+    """``sửa đổi, bổ sung Quyết định 99/QĐ-UBND``."""
+
+    deed: Deed
+    documents: tuple[Cited, ...]
+    span: Span = where()
+
+
 @frozen
 class Document:
-    """Identity and dates of a decision; the three kinds of dates are different things."""
+    """Identity and dates of a decision; the three kinds of dates are different things.
+
+    ``undetermined`` tells that the day it comes into force is not known yet.
+    """
 
     kind_word: str
     number: str
@@ -91,6 +128,8 @@ class Document:
     last_period: int | None = None
     articles: tuple[Article, ...] = ()
     illustration: str = ""
+    references: tuple[Reference, ...] = ()
+    undetermined: bool = False
     provision: Provision = Provision()
     span: Span = where()
 
