@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from attrs import evolve
+
 from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.letters import fold
 from thangdiem.dsl.rulebook import State
@@ -117,11 +119,12 @@ def _checklist(method: rb.Checklist, owner: str, unit: UnitEvaluation) -> Step:
     if needs_ticks and fact.state is not State.VALUE:
         return Step("checklist", None, fact.state, gaps=(owner,), fact=fact, span=method.span)
     ticked = fact.value if isinstance(fact.value, tuple) else ()
+    read = fact if needs_ticks else None
     marks = tuple(_mark(mark, ticked, unit) for mark in method.marks)
     if (lacking := without_value("checklist", marks, method.span)) is not None:
-        return lacking
+        return evolve(lacking, fact=read)
     total = gather(rb.Gathering.SUM, [mark.value for mark in marks if isinstance(mark.value, Fraction)])
-    return Step("checklist", total, children=marks, fact=fact if needs_ticks else None, span=method.span)
+    return Step("checklist", total, children=marks, fact=read, span=method.span)
 
 
 def _mark(mark: rb.Mark, ticked: tuple[str, ...], unit: UnitEvaluation) -> Step:
