@@ -12,6 +12,7 @@ from typing import NoReturn
 from thangdiem.app.exits import Exit, Stopped
 from thangdiem.dsl.diagnostic import Diagnostic, Place
 from thangdiem.dsl.suggestion import closest
+from thangdiem.dsl.unreadable import reasons
 
 STREAM = "-"
 RULES_ENDING = ".rubric"
@@ -32,9 +33,7 @@ def read(name: str) -> bytes:
     except IsADirectoryError:
         raise Stopped(Exit.NO_INPUT, Diagnostic("TD902", {"file": name}, Place(name))) from None
     except (OSError, ValueError) as error:
-        raise Stopped(
-            Exit.NO_INPUT, Diagnostic("TD901", {"file": name, "reason": _reason(error)}, Place(name))
-        ) from None
+        raise Stopped(Exit.NO_INPUT, Diagnostic("TD901", {"file": name, **reasons(error)}, Place(name))) from None
 
 
 def missing(name: str) -> NoReturn:
@@ -106,12 +105,9 @@ def _into(path: Path, data: bytes) -> None:
 
 def _unwritable(path: Path, error: OSError) -> Stopped:
     code, end = ("TD906", Exit.CANNOT_WRITE) if error.errno in _FULL else ("TD905", Exit.CANNOT_CREATE)
-    vi, en = _REASONS.get(error.errno or 0, (_reason(error), _reason(error)))
-    return Stopped(end, Diagnostic(code, {"file": str(path), "reason_vi": vi, "reason_en": en}, Place(str(path))))
-
-
-def _reason(error: OSError | ValueError) -> str:
-    return getattr(error, "strerror", None) or str(error)
+    known = _REASONS.get(error.errno or 0)
+    why = reasons(error) if known is None else {"reason_vi": known[0], "reason_en": known[1]}
+    return Stopped(end, Diagnostic(code, {"file": str(path), **why}, Place(str(path))))
 
 
 _FULL = (errno.EIO, errno.EFBIG, errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))

@@ -22,10 +22,12 @@ from thangdiem.engine.tables import Table, read_table
 _OF_THE_FILE = range(400, 457)
 """Codes of findings after which the table or a column cannot be read: nothing is scored."""
 
-_OF_A_ROW = frozenset(("TD457", "TD458", "TD459", "TD483"))
+OF_A_ROW = frozenset(("TD457", "TD458", "TD459", "TD483"))
 """Codes of findings about a row that is not scored; the others are."""
 
-_PERIOD_GAP = "@period"
+NO_PERIOD = "TD517"
+"""What is found of a unit whose rules have days of the year assessed, where that is not known."""
+
 _LONG = 2_000
 
 
@@ -40,7 +42,7 @@ class Scored:
     def refused(self) -> bool:
         """Whether any unit, or any row of the data, has no result."""
         units = (unit for each in self.results for unit in each.units)
-        return any(found.code in _OF_A_ROW for found in self.findings) or any(
+        return any(found.code in OF_A_ROW for found in self.findings) or any(
             unit.status is Status.REFUSED for unit in units
         )
 
@@ -54,13 +56,13 @@ def score(chosen: Chosen, data: str, sheet: str | None, draft: bool, run: Invoca
     """Scores every unit of a data file."""
     units, findings = _units(chosen, data, sheet, run)
     mode = Mode.DRAFT if draft else Mode.FINAL
-    with waiting(run.words.count("scoring-units", sum(map(len, units.values()))), _is_long(units)):
+    with waiting(run.words.count("scoring-units", sum(map(len, units.values()))), is_long(units)):
         results = tuple(
             evaluate_all(ScaleRules(chosen.book, scale), units.get(scale.id, ()), mode, chosen.period, units)
             for scale in chosen.book.scales
             if scale.id in units or (chosen.scale is scale)
         )
-    if chosen.period is None and any(_PERIOD_GAP in unit.gaps for each in results for unit in each.units):
+    if any(found.code == NO_PERIOD for each in results for unit in each.units for found in unit.diagnostics):
         year = chosen.book.document.first_period or 2024
         raise Stopped(Exit.MISUSE, Diagnostic("TD912", {"year": str(year)}))
     return Scored(results, findings)
@@ -94,5 +96,6 @@ def refuse_unreadable(table: Table, units: Mapping[str, Sequence[UnitFacts]], fo
         raise Stopped(Exit.BAD_INPUT, *found, Diagnostic("TD916", {"file": table.name}, Place(table.name)))
 
 
-def _is_long(units: Mapping[str, Sequence[UnitFacts]]) -> bool:
+def is_long(units: Mapping[str, Sequence[UnitFacts]]) -> bool:
+    """Whether somebody who waits wants to know that the work goes on."""
     return sum(map(len, units.values())) > _LONG

@@ -12,6 +12,7 @@ from attrs import frozen
 from thangdiem.dsl.diagnostic import Diagnostic, Place
 from thangdiem.dsl.letters import toneless
 from thangdiem.dsl.source import LARGEST_FILE
+from thangdiem.dsl.unreadable import NOT_A_FILE, reasons, reasons_of
 
 SUFFIX = ".rubric"
 """What the name of a rule file ends in."""
@@ -36,7 +37,7 @@ def rule_files(path: Path) -> tuple[tuple[RuleFile, ...], tuple[Diagnostic, ...]
             return (), (_about("TD900", path),)
         paths = _in_folder(path) if folder else [path]
     except (OSError, ValueError) as error:
-        return (), (_about("TD901", path, reason=_reason(error)),)
+        return (), (_about("TD901", path, **reasons(error)),)
     if not paths:
         return (), (_about("TD904", path, ending=f"*{SUFFIX}"),)
     if len(paths) > MOST_FILES:
@@ -95,14 +96,10 @@ def _read(path: Path) -> RuleFile | Diagnostic:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         with open(handle, "rb") as opened:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
-                return _about("TD901", path, reason="not a regular file")
+                return _about("TD901", path, **reasons_of(NOT_A_FILE))
             return RuleFile(str(path), opened.read(LARGEST_FILE + 1))
     except (OSError, ValueError) as error:
-        return _about("TD901", path, reason=_reason(error))
-
-
-def _reason(error: OSError | ValueError) -> str:
-    return (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
+        return _about("TD901", path, **reasons(error))
 
 
 def _about(code: str, path: Path, **arguments: object) -> Diagnostic:

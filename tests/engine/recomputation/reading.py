@@ -118,8 +118,8 @@ class Reading:
 
     def _literal(self, step: Any, children: Any) -> Any:
         value = read(step["value"])
-        if step["state"] != "value":
-            return "missing", None
+        if step["state"] != "value":  # a day of the year assessed: not given, or beyond the calendar
+            return "missing" if self.document["rules"]["period"] is None else "invalid", None
         text = (step["provision"] or {"text": ""})["text"]
         return "value", value if self._written(value, text) else text
 

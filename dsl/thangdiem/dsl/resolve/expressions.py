@@ -10,7 +10,7 @@ from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.constants import constant
 from thangdiem.dsl.resolve.literals import LITERALS, number
 from thangdiem.dsl.resolve.references import NOTHING, REFERENCES
-from thangdiem.dsl.resolve.scope import Scope, span_of
+from thangdiem.dsl.resolve.scope import Scope, operand_span_of, span_of
 from thangdiem.dsl.rounding import Rounding, Tie
 from thangdiem.dsl.syntax import Node, first_token, last_token
 
@@ -75,11 +75,12 @@ def expression(node: Node | Token, scope: Scope) -> rb.Expression:
 def _chain(node: Node, scope: Scope) -> rb.Expression:
     """``a + b - c``: from the left, in one loop, so that long sums do not nest the reader."""
     value = expression(node.children[0], scope)
+    start = operand_span_of(node.children[0]).start
     for index in range(1, len(node.children), 2):
         operator = node.children[index]
         assert isinstance(operator, Token)
         right = expression(node.children[index + 1], scope)
-        span = rb.Span(value.span.start, right.span.end)
+        span = rb.Span(start, operand_span_of(node.children[index + 1]).end)
         value = rb.Arithmetic(_OPERATORS[operator.type], value, right, span=span)
     return value
 

@@ -153,3 +153,10 @@ def suggest(word: str, known: list[str]) -> str:
 def span_of(node: Node | Token) -> Span:
     """The stretch of text a node was read from."""
     return Span(start_of(node), end_of(node))
+
+
+def operand_span_of(node: Node | Token) -> Span:
+    """The stretch of an operand with the parentheses around it."""
+    meta = None if isinstance(node, Token) else node.meta
+    start, end = getattr(meta, "container_start_pos", None), getattr(meta, "container_end_pos", None)
+    return Span(start_of(node) if start is None else start, end_of(node) if end is None else end)

@@ -14,7 +14,7 @@ from thangdiem.engine.evaluation.conditions import condition
 from thangdiem.engine.evaluation.over_items import over_items
 from thangdiem.engine.evaluation.over_units import over_units
 from thangdiem.engine.evaluation.references import datum, judged, maximum, reference
-from thangdiem.engine.evaluation.unit import UnitEvaluation, failed, no_value, without_value
+from thangdiem.engine.evaluation.unit import UnitEvaluation, failed, without_value
 from thangdiem.engine.trace import Step, Value
 from thangdiem.engine.unrounded import Unrounded
 
@@ -36,12 +36,7 @@ def evaluate(value: rb.Expression, unit: UnitEvaluation) -> Step:
         case rb.YesNo():
             return Step("literal", value.value, span=value.span)
         case rb.Day():
-            day = unit.day(value)
-            return (
-                Step("literal", day, span=value.span)
-                if day
-                else no_value("literal", State.MISSING, value.span, "@period")
-            )
+            return _day(value, unit)
         case rb.Datum():
             return datum(value, unit)
         case rb.Present():
@@ -91,6 +86,16 @@ def rounded(value: Value, rounding: Rounding) -> Fraction:
     """A number rounded as the rule says; roots and logarithms correctly rounded."""
     number = arithmetic.number(value)
     return number.rounded(rounding) if isinstance(number, Unrounded) else round_to(number, rounding)
+
+
+def _day(value: rb.Day, unit: UnitEvaluation) -> Step:
+    """A date; one that goes by the year assessed is none without it, nor beyond the years that calendars count."""
+    day = unit.day(value)
+    if day is not None:
+        return Step("literal", day, span=value.span)
+    if unit.plan.period is None:
+        return failed("TD517", "literal", (), unit, value.span, {}, State.MISSING)
+    return failed("TD518", "literal", (), unit, value.span, {})
 
 
 # --- arithmetic

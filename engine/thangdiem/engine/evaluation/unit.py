@@ -182,8 +182,9 @@ def failed(
     unit: UnitEvaluation,
     span: rb.Span,
     detail: dict[str, object],
+    state: State = State.INVALID,
 ) -> Step:
     """A step whose operands have values that it cannot be made of; the finding quotes the rule."""
     text = unit.plan.book.source.text[span.start : span.end]
     unit.tell(code, span, text=text)
-    return Step(kind, None, State.INVALID, steps, detail, (f"“{text}”",), span=span)
+    return Step(kind, None, state, steps, detail, (f"“{text}”",), span=span)

@@ -23,7 +23,7 @@ def explain(results: Results, unit: str | UnitResult, language: Language = "vi")
     return Explanation(
         language,
         subject.words("explanation"),
-        found.unit,
+        found.unit or subject.words("unnamed_unit"),
         _warnings(subject),
         found.status.value,
         _identity(subject),

@@ -236,7 +236,7 @@ class Writer:
             year = (
                 value.year if value.year is not None else self.period + value.after if self.period is not None else None
             )
-            if year is not None:
+            if year is not None and date.min.year <= year <= date.max.year:
                 return str(date(year, value.month, value.day).toordinal())
         raise Unsupported
 
