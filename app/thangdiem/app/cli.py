@@ -14,7 +14,7 @@ from thangdiem.app.exits import Exit, Stopped
 from thangdiem.app.invocation import Invocation, invocation, prepare_streams
 from thangdiem.app.usage import Option, Program, complaint
 
-COMMANDS = ("demo", "check", "fmt", "score", "explain", "test", "schema")
+COMMANDS = ("demo", "check", "fmt", "score", "explain", "diff", "impact", "test", "schema")
 """Every command, in the order in which a newcomer meets them."""
 
 SHELLS = ("bash", "zsh", "fish")

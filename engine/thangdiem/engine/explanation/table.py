@@ -32,7 +32,7 @@ def _scale(results: Results, language: Language, width: int, titled: bool) -> st
         return "\n".join([*lines, words("no_units"), ""])
     if shown:
         header = [words(key) for key in ("unit", "total", "maximum", "share", "grade", "rank")]
-        lines.extend(_table([header, *(_row(unit, language) for unit in shown)], width))
+        lines.extend(grid([header, *(_row(unit, language) for unit in shown)], _RIGHT, width))
     if shown and (provisional := notice(results, language)):
         lines.extend(["", *_cut_all([provisional], width)])
     apart = [unit for unit in results.units if not has_result(unit)]
@@ -62,13 +62,14 @@ def _row(unit: UnitResult, language: Language) -> list[str]:
     ]
 
 
-def _table(rows: list[list[str]], width: int) -> list[str]:
+def grid(rows: Sequence[Sequence[str]], right: Sequence[bool], width: int) -> list[str]:
+    """The lines of a table whose first row is its head; its first column gives way where the width is short."""
     widths = [max(columns(row[place]) for row in rows) for place in range(len(rows[0]))]
     gaps = 2 * (len(widths) - 1)
     widths[0] = max(min(widths[0], width - gaps - sum(widths[1:])), 8)
     lines = []
     for place, row in enumerate(rows):
-        cells = [_padded(cell, *how) for cell, how in zip(row, zip(widths, _RIGHT, strict=True), strict=True)]
+        cells = [_padded(cell, *how) for cell, how in zip(row, zip(widths, right, strict=True), strict=True)]
         lines.append("  ".join(cells).rstrip())
         if not place:
             lines.append("  ".join("-" * each for each in widths))
