@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
@@ -12,6 +13,9 @@ from thangdiem.engine.explanation.standings import Standings, standings
 from thangdiem.engine.explanation.table import render_table
 from thangdiem.engine.layout import Form, Layout
 from thangdiem.engine.result import Results
+
+if TYPE_CHECKING:
+    from thangdiem.engine.differences.parts import DifferenceReport
 
 __all__ = ["Form", "Renderer", "render_ranking", "render_table"]
 
@@ -23,6 +27,10 @@ class Renderer(Layout):
     def explanation(self, explanation: Explanation, form: Form = "html") -> tuple[str | None, tuple[Diagnostic, ...]]:
         """An explanation, by the template ``explanation.html``, ``explanation.md`` or ``explanation.txt``."""
         return self.render("explanation", form, explanation.language, {"explanation": explanation.to_data()})
+
+    def difference(self, report: DifferenceReport, form: Form = "html") -> tuple[str | None, tuple[Diagnostic, ...]]:
+        """A comparison of rules, by the template ``difference.html``, ``difference.md`` or ``difference.txt``."""
+        return self.render("difference", form, report.language, {"difference": report.to_data()})
 
     def ranking(self, standings: Standings, form: Form = "html") -> tuple[str | None, tuple[Diagnostic, ...]]:
         """A ranking, by the template ``ranking.html``, ``ranking.md`` or ``ranking.txt``."""

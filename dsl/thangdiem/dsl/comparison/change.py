@@ -250,7 +250,7 @@ class Comparison:
         found = {change.consequence.effect for change in self.changes}
         return next((effect for effect in (Effect.ALL, Effect.SOME) if effect in found), Effect.NONE)
 
-    def of_scale(self, scale: str) -> Comparison:
-        """The changes of one scale, and those of the whole document."""
-        kept = tuple(change for change in self.changes if change.scale in ("", scale))
+    def of_scale(self, *names: str) -> Comparison:
+        """The changes of one scale, by any of its ids, and those of the whole document."""
+        kept = tuple(change for change in self.changes if change.scale in ("", *names))
         return Comparison(self.old, self.new, kept)

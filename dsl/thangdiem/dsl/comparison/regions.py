@@ -211,7 +211,7 @@ def _instances(pair: Pair, on: Line, pieces: tuple[int, ...], subject: object) -
     """Values in the pieces that a unit may have, those at a cut first."""
     field = pair.data.get(subject.name) if isinstance(subject, rb.Datum) else None
     column = f"[{field.name}]" if field is not None else ""
-    for piece in sorted(pieces, key=lambda each: (each % 2 == 0, each)):
+    for piece in sorted(pieces, key=lambda each: (each % 2 == 0, each == 0, each)):
         sample = on.sample(piece)
         if sample is None or (field is not None and not _allowed(sample, field, on)):
             continue
