@@ -1,0 +1,87 @@
+"""A scale in; how many points of the total a point of each item is worth at most, out: what lets a search stop early."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from attrs import frozen
+
+from thangdiem.dsl import rulebook as rb
+from thangdiem.dsl.constants import constant
+from thangdiem.engine.evaluation.unit import Plan
+
+
+@frozen
+class Influence:
+    """``factors`` by item and bonus; ``slack`` is what roundings may add on the way."""
+
+    factors: dict[str, Fraction]
+    slack: Fraction
+
+    def most(self, key: str, points: Fraction) -> Fraction:
+        """What so many points of an item can add to the total at most, but for the slack."""
+        return self.factors[key] * points
+
+
+def influence(plan: Plan, maximum: Fraction | None) -> Influence | None:
+    """None where no such bound is known: a total by formula, a geometric mean; ``maximum`` is the one used."""
+    scale = plan.scale
+    rules = [scale.aggregation, *(item.aggregation for item in plan.items.values() if item.children)]
+    if scale.total is not None or any(rule.form is rb.AggregationForm.GEOMETRIC_MEAN for rule in rules):
+        return None
+    factor = _rescaling(scale, maximum)
+    if factor is None:
+        return None
+    factors: dict[str, Fraction] = {}
+    slack = plan.total_rounding.unit if plan.total_rounding is not None else Fraction(0)
+    waiting = [(scale.items, factor)]
+    if scale.aggregation.rounding is not None:
+        slack += factor * scale.aggregation.rounding.unit
+    for bonus in scale.bonuses:
+        factors[bonus.key] = Fraction(1)
+    while waiting:
+        children, above = waiting.pop()
+        for item in children:
+            own = above * max(Fraction(1), item.weight if item.weight is not None else Fraction(1))
+            factors[item.code] = own if item.points.counted else Fraction(0)
+            rounding = item.rounding or plan.item_roundings.get(item.kind_word)
+            if rounding is not None and (item.children or item.bonuses):
+                slack += own * rounding.unit
+            if item.aggregation.rounding is not None:
+                slack += own * item.aggregation.rounding.unit
+            for bonus in item.bonuses:
+                factors[bonus.key] = own
+            waiting.append((item.children, own))
+    return Influence(factors, slack)
+
+
+def _rescaling(scale: rb.Scale, maximum: Fraction | None) -> Fraction | None:
+    """How much a point grows where what does not apply leaves and the rest is brought back to the whole scale."""
+    policy = scale.policy
+    if policy is None or policy.form is not rb.PolicyForm.RESCALE:
+        return Fraction(1)
+    return None if maximum is None or not maximum or policy.scale_points is None else policy.scale_points / maximum
+
+
+def threshold(grading: rb.Grading, target: str, maximum: Fraction | None) -> Fraction | None:
+    """The total below which no band gives the grade or a better one; None where that is not so simple."""
+    if grading.lower_is_better or grading.basis is rb.GradeBasis.EXPRESSION:
+        return None
+    if any(rule.form in (rb.GradeRuleForm.RAISE, rb.GradeRuleForm.FORCE) for rule in grading.rules):
+        lifts = [rule for rule in grading.rules if rule.form in (rb.GradeRuleForm.RAISE, rb.GradeRuleForm.FORCE)]
+        order = grading.grades
+        if any(order.index(rule.grade) <= order.index(target) for rule in lifts):
+            return None
+    lows = []
+    for band in grading.bands[: grading.grades.index(target) + 1]:
+        if band.by_rule:
+            continue
+        low = constant(band.within.low) if band.within is not None and band.within.low is not None else None
+        if low is None:
+            return None
+        lows.append(low)
+    if not lows:
+        return None
+    if grading.basis is rb.GradeBasis.TOTAL:
+        return min(lows)
+    return None if maximum is None else min(lows) * maximum

@@ -1,0 +1,346 @@
+"""Levers and a goal in; every smallest set of items that reaches it, each at its least gain of points, out.
+
+It rests on ``polarity.rises``: more of any item never lowers the grade, so a set that does not reach the goal with all
+its items at their best never does, and the least points of one item, the others fixed, are found by halving.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from functools import cached_property
+from itertools import product
+
+from attrs import define, field, frozen
+
+from thangdiem.engine.goal.attainable import Alternative, Lever
+from thangdiem.engine.goal.axis import Input
+from thangdiem.engine.goal.influence import Influence
+from thangdiem.engine.goal.inputs import candidates
+from thangdiem.engine.goal.scene import Changes, Outcome, Scene
+
+
+class Exhausted(Exception):
+    """The bound of the search is reached; never leaves this package."""
+
+
+@define
+class Budget:
+    """How many combinations may still be tried."""
+
+    most: int
+    spent: int = 0
+
+    def spend(self) -> None:
+        """One more; Exhausted where there are no more."""
+        if self.spent >= self.most:
+            raise Exhausted
+        self.spent += 1
+
+
+@frozen
+class Found:
+    """A way to the goal: the items changed deliberately, what to change, how far the total moves."""
+
+    keys: tuple[str, ...]
+    changes: Changes
+    moved: Fraction
+
+
+@frozen(eq=False)
+class Scope:
+    """What may be changed: the inputs of each lever, those that more than one of them or the grades read, the goal."""
+
+    scene: Scene
+    inputs: dict[str, tuple[Input, ...]]
+    shared: frozenset[Input]
+    signs: dict[str, int]
+    reached: Callable[[Outcome], bool]
+    budget: Budget
+    _levers: dict[tuple[str, frozenset[tuple[Input, object]]], Lever] = field(factory=dict, init=False)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The items and bonuses that may be changed, in the order of the rule file."""
+        return tuple(self.inputs)
+
+    def lever(self, key: str, ground: Changes, *, whole: bool = False) -> Lever:
+        """A lever on a ground; with ``whole`` its shared inputs are moved like its own."""
+        mark = (f"{key}{whole}", frozenset(ground.items()))
+        if mark not in self._levers:
+            inputs = tuple(each for each in self.inputs[key] if whole or each not in self.shared)
+            self._levers[mark] = Lever(self.scene, key, inputs, ground, self.signs[key])
+        return self._levers[mark]
+
+    def shares(self, key: str) -> tuple[Input, ...]:
+        """The shared inputs of a lever."""
+        return tuple(each for each in self.inputs[key] if each in self.shared)
+
+    def grounds(self, keys: Sequence[str]) -> Iterator[Changes]:
+        """Every way to set the shared inputs of some levers, first as they are."""
+        named: dict[Input, list[object]] = {}
+        for key in keys:
+            for each in self.shares(key):
+                values = named.setdefault(each, [None])
+                values.extend(value for value in candidates(self.scene, key, each) if value not in values)
+        for values in product(*named.values()):
+            yield {key: value for key, value in zip(named, values, strict=True) if value is not None}  # type: ignore[misc]  # None stands for the present value
+
+    def tried(self, changes: Changes) -> Outcome:
+        """What changes lead to; counted."""
+        self.budget.spend()
+        return self.scene.outcome(changes)
+
+    @property
+    def given_up(self) -> tuple[str, ...]:
+        """The levers of which not every value was looked at."""
+        cut = {lever.key for lever in self._levers.values() if lever.given_up}
+        rough = {key for key in self.keys for each in self.shares(key) if each[1] in self.scene.reads[key].computed}
+        return tuple(key for key in self.keys if key in cut | rough)
+
+
+@define(eq=False)
+class Search:
+    """One search; ``need`` is the gain below which the goal cannot be reached, where it is known."""
+
+    scope: Scope
+    most: int
+    influence: Influence | None
+    need: Fraction | None
+    found: list[Found] = field(factory=list)
+    more: bool = False
+
+    def run(self) -> None:
+        """Tries sets of one item, of two, and so on, until some reach the goal; Exhausted at the bound."""
+        for size in range(1, len(self.scope.keys) + 1):
+            for keys in self._sets(size):
+                self._try(keys)
+                if self._enough():
+                    break
+            if self.found:
+                break
+        self.close()
+
+    def close(self) -> None:
+        """Puts what was found in order, and keeps as many as were asked for."""
+        self.found.sort(key=lambda each: each.moved)
+        self.more = len(self.found) > self.most
+        del self.found[self.most :]
+
+    def _enough(self) -> bool:
+        """Whether so many were found at the least gain there is that no other can come before them."""
+        return self.need is not None and sum(each.moved == self.need for each in self.found) > self.most
+
+    @cached_property
+    def potentials(self) -> dict[str, Fraction]:
+        """How much each lever can add to the total at most, with what its shared inputs do elsewhere."""
+        own = {key: self._own_potential(key) for key in self.scope.keys}
+        readers = {
+            each: [key for key in self.scope.keys if each in self.scope.inputs[key]] for each in self.scope.shared
+        }
+        found = {}
+        for key in self.scope.keys:
+            moved = {key, *(other for each in self.scope.shares(key) for other in readers[each])}
+            found[key] = sum((own[other] for other in moved), Fraction(0))
+        return found
+
+    def _own_potential(self, key: str) -> Fraction:
+        assert self.influence is not None
+        lever = self.scope.lever(key, {}, whole=True)
+        best = lever.best()
+        if best is None or lever.now is None:
+            return Fraction(0)
+        return self.influence.most(key, max(Fraction(0), best.value - lever.now))
+
+    def _sets(self, size: int) -> Iterator[tuple[str, ...]]:
+        """The sets of a size that may reach the goal, in the order of the rule file."""
+        keys = self.scope.keys
+        if self.influence is None or self.need is None:
+            yield from _subsets(keys, size, lambda chosen, rest, left: True)
+            return
+        least = self.need - self.influence.slack
+        potentials = self.potentials
+
+        def hopeful(chosen: tuple[str, ...], rest: tuple[str, ...], left: int) -> bool:
+            best = sorted((potentials[key] for key in rest), reverse=True)[:left]
+            return sum((potentials[key] for key in chosen), Fraction(0)) + sum(best, Fraction(0)) >= least
+
+        yield from _subsets(keys, size, hopeful)
+
+    def _try(self, keys: tuple[str, ...]) -> None:
+        best: Found | None = None
+        for ground in self.scope.grounds(keys):
+            found = Set(self.scope, keys, ground, self.influence, self.need).least(best)
+            if found is not None and (best is None or found.moved < best.moved):
+                best = found
+        if best is not None and not any(each.changes == best.changes for each in self.found):
+            self.found.append(best)
+
+
+def _subsets(
+    keys: tuple[str, ...], size: int, hopeful: Callable[[tuple[str, ...], tuple[str, ...], int], bool]
+) -> Iterator[tuple[str, ...]]:
+    def extend(chosen: tuple[str, ...], start: int) -> Iterator[tuple[str, ...]]:
+        left = size - len(chosen)
+        if not left:
+            yield chosen
+            return
+        for at in range(start, len(keys) - left + 1):
+            wider = (*chosen, keys[at])
+            if not hopeful(chosen, keys[at:], left):
+                return
+            if hopeful(wider, keys[at + 1 :], left - 1):
+                yield from extend(wider, at + 1)
+
+    yield from extend((), 0)
+
+
+@define(eq=False)
+class Set:
+    """Some items on a ground, and the least gain at which they reach the goal together."""
+
+    scope: Scope
+    keys: tuple[str, ...]
+    ground: Changes
+    influence: Influence | None
+    need: Fraction | None
+    best: Found | None = None
+
+    def least(self, rival: Found | None) -> Found | None:
+        """The way with the least gain, if there is one that beats the rival."""
+        self.best = rival
+        if not all(self._moves(lever) for lever in self.levers):
+            return None
+        bests = [self._best(lever) for lever in self.levers]
+        if not self.scope.reached(self.scope.tried(self._all(bests))):
+            return None
+        self._settle(())
+        return self.best if self.best is not rival else None
+
+    @cached_property
+    def levers(self) -> tuple[Lever, ...]:
+        """The levers, those with few values first: the last one is settled exactly."""
+        return tuple(sorted((self.scope.lever(key, self.ground) for key in self.keys), key=lambda each: each.size))
+
+    @cached_property
+    def before(self) -> Fraction:
+        """The total as it is now."""
+        return self.scope.scene.unit.total or Fraction(0)
+
+    def _touched(self, lever: Lever) -> bool:
+        return any(each in self.ground for each in self.scope.shares(lever.key))
+
+    def _moves(self, lever: Lever) -> bool:
+        """Whether the item is changed at all: by itself, or by a shared datum that the ground changes."""
+        best = lever.best()
+        if best is None:
+            return False
+        return self._touched(lever) or lever.now is None or best.value > lever.now
+
+    def _best(self, lever: Lever) -> Alternative:
+        best = lever.best()
+        assert best is not None
+        return Alternative(lever.now, {}) if lever.now is not None and lever.now >= best.value else best
+
+    def _all(self, chosen: Sequence[Alternative]) -> Changes:
+        changes = dict(self.ground)
+        for each in chosen:
+            changes.update(each.changes)
+        return changes
+
+    def _settle(self, chosen: tuple[Alternative, ...]) -> None:
+        """Every value of the next lever with which the rest can still reach the goal, least first."""
+        lever = self.levers[len(chosen)]
+        last = len(chosen) == len(self.levers) - 1
+        current = self._threshold(chosen)
+        while current is not None:
+            if last:
+                self._keep((*chosen, current))
+                return
+            if not self._cheap((*chosen, current)):
+                return
+            self._settle((*chosen, current))
+            if self._is_least():
+                return
+            current = lever.above(current.value)
+
+    def _is_least(self) -> bool:
+        return self.best is not None and self.need is not None and self.best.moved <= self.need
+
+    def _cheap(self, chosen: tuple[Alternative, ...]) -> bool:
+        """Whether what is chosen so far moves the total by less than the best way found."""
+        if self.best is None:
+            return True
+        total = self.scope.tried(self._all(chosen)).total
+        return total is None or abs(total - self.before) < self.best.moved
+
+    def _keep(self, chosen: tuple[Alternative, ...]) -> None:
+        changes = self._all(chosen)
+        total = self.scope.scene.outcome(changes).total
+        moved = abs((total if total is not None else self.before) - self.before)
+        if self.best is None or moved < self.best.moved:
+            self.best = Found(self.keys, changes, moved)
+
+    def _threshold(self, chosen: tuple[Alternative, ...]) -> Alternative | None:
+        """The least value of the next lever with which the goal is reached, the levers after it at their best."""
+        lever = self.levers[len(chosen)]
+        rest = [self._best(other) for other in self.levers[len(chosen) + 1 :]]
+
+        def reaches(alternative: Alternative) -> bool:
+            return self.scope.reached(self.scope.tried(self._all((*chosen, alternative, *rest))))
+
+        top = self._best(lever)
+        first = self._first(lever, self._floor(lever, chosen, rest))
+        if first is None or first.value >= top.value:
+            return top if reaches(top) else None
+        if reaches(first):
+            return first
+        if not reaches(top):
+            return None
+        return _halved(lever, first.value, top, reaches)
+
+    def _first(self, lever: Lever, floor: Fraction | None) -> Alternative | None:
+        """The least value worth a trial."""
+        if lever.now is None:
+            return lever.worst() if floor is None else lever.at_least(floor)
+        if self._touched(lever):
+            if floor is None or floor <= lever.now:
+                return Alternative(lever.now, {})
+            return lever.at_least(floor)
+        return lever.above(lever.now) if floor is None or floor <= lever.now else lever.at_least(floor)
+
+    def _floor(self, lever: Lever, chosen: Sequence[Alternative], rest: Sequence[Alternative]) -> Fraction | None:
+        """A value below which the goal is out of reach, by what a point of each item is worth at most."""
+        factor = self.influence.factors[lever.key] if self.influence is not None else None
+        if factor is None or not factor or self.need is None or self.ground or lever.now is None:
+            return None
+        assert self.influence is not None
+        others = [*self.levers[: len(chosen)], *self.levers[len(chosen) + 1 :]]
+        gained = Fraction(0)
+        for other, alternative in zip(others, (*chosen, *rest), strict=True):
+            if other.now is None:
+                return None
+            gained += self.influence.most(other.key, alternative.value - other.now)
+        return lever.now + (self.need - self.influence.slack - gained) / factor
+
+
+def _halved(
+    lever: Lever, failing: Fraction, top: Alternative, reaches: Callable[[Alternative], bool]
+) -> Alternative:
+    """The least value that reaches, between one that does not and one that does."""
+    while True:
+        middle = (failing + top.value) / 2
+        other = lever.at_least(middle)
+        assert other is not None
+        if other.value < top.value:
+            if reaches(other):
+                top = other
+            else:
+                failing = other.value
+            continue
+        under = lever.at_most(middle)
+        if under is None or under.value <= failing:
+            return top
+        if not reaches(under):
+            return top
+        top = under
