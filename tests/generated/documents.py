@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
+from functools import lru_cache
 
 from attrs import frozen
 from hypothesis import strategies as st
@@ -75,7 +75,7 @@ class RuleFile:
         printer.text(f"RuleFile:\n{self.text}")
 
 
-@cache
+@lru_cache(maxsize=8)
 def _checked(text: str) -> Checked:
     return check_text(text)
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from attrs import evolve, frozen
 from hypothesis import strategies as st
 
-from generated.conditions import conditions
+from generated.clauses import clauses
 from generated.data import Datum, data, marks, written
 from generated.entries import Entry, Points
 from generated.methods import Ground, Method, methods
@@ -22,7 +22,7 @@ class Item:
     """An item as written: its head, its own lines, what a unit gives for it, and what it is made of.
 
     ``sums`` where its score is no more and no less than the weighted sum of its components; ``exempts`` where it may
-    not apply; ``optional`` where the data may say so.
+    not apply; ``optional`` where the data may say so; ``forgives`` where missing data have points of their own.
     """
 
     code: str
@@ -39,6 +39,7 @@ class Item:
     sums: bool = False
     exempts: bool = False
     optional: bool = False
+    forgives: bool = False
 
     def walk(self) -> Iterator[Item]:
         """The item and all below it."""
@@ -168,49 +169,16 @@ def leaves(draw: st.DrawFn, setting: Setting, code: str, kind: str, maximum: Fra
         direct = Method("direct", ("Chấm trực tiếp",), entry=Points(maximum))
         return Item(code, kind, title, maximum, (*said, *direct.lines), direct, counted=False)
     method = draw(methods(ground))
-    clauses, read, exempts, optional = draw(_clauses(ground, method))
+    clause = draw(clauses(ground, method))
     return Item(
-        code, kind, title, maximum, (*said, *method.lines, *clauses), method, (*method.data, *read),
-        exempts=method.exempts or exempts, optional=optional,
+        code, kind, title, maximum, (*said, *method.lines, *clause.lines), method, (*method.data, *clause.data),
+        exempts=method.exempts or clause.exempts, optional=clause.optional, forgives=clause.forgives,
     )  # fmt: skip
 
 
 _LEAF_TITLES = st.sampled_from(
     ("Người đứng đầu chỉ đạo", "Kế hoạch hằng năm", "Hồ sơ trực tuyến", "Tin, bài", "Gửi báo cáo đúng hạn", "Diễn tập")
 )
-
-
-@st.composite
-def _clauses(draw: st.DrawFn, ground: Ground, method: Method) -> tuple[list[str], tuple[Datum, ...], bool, bool]:
-    """Lines behind the method, the data they read, whether the item may not apply, whether the data may say so."""
-    shape = draw(st.integers(0, 15))
-    when = draw(conditions(ground.shared)) if shape in (0, 1, 2, 7) else None
-    read = when.data if when is not None else ()
-    match shape:
-        case 0 if when is not None:
-            return [f"Chỉ tính khi {when.text}"], read, False, False
-        case 1 if when is not None:
-            return [f"Thay bằng 1/2 * điểm tối đa khi {when.text}"], read, False, False
-        case 2 if when is not None and ground.may_exempt:
-            return [f"Không áp dụng khi {when.text}"], read, True, False
-        case 3 if ground.may_exempt and method.entry is not None:
-            return ["Có thể không áp dụng"], (), True, True
-        case 4:
-            return ["Thiếu số liệu: 0 điểm"], (), False, False
-        case 5:
-            return [f"Không quá {points(ground.maximum * 4 / 5)}"], (), False, False
-        case 6 if ground.maximum.denominator == 1:
-            return [f"Làm tròn: đến bội của 0,5, {draw(st.sampled_from(TIES))}"], (), False, False
-        case 7 if when is not None:
-            return [f"Không quá {points(ground.maximum / 2)} khi {when.text}"], read, False, False
-        case 8 if ground.may_exempt and method.exempts:
-            return [f"Chỉ số không áp dụng: {draw(_OWN_POLICIES)}"], (), True, False
-        case _:
-            return [], (), False, False
-
-
-TIES = ("nửa lên", "nửa xuống", "nửa chẵn", "lên", "xuống", "cắt bỏ")
-_OWN_POLICIES = st.sampled_from(("giữ nguyên điểm tối đa", "tính điểm tối đa"))
 
 
 # --- bonus and deduction

@@ -9,9 +9,10 @@ from fractions import Fraction
 from attrs import evolve, frozen
 from hypothesis import strategies as st
 
+from generated.clauses import TIES
 from generated.data import Datum, merged, written
 from generated.grades import Grading, Ranking, gradings, rankings
-from generated.items import TIES, Bonus, Item, Setting, bonuses, items, leaves
+from generated.items import Bonus, Item, Setting, bonuses, items, leaves
 from generated.worth import points
 from thangdiem.dsl.rulebook import DataForm
 
