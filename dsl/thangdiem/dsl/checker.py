@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from thangdiem.dsl.amendments.clauses import Amendment
+from thangdiem.dsl.amendments.reading import is_amending, read_amendment
 from thangdiem.dsl.checks import CHECKS, PART_CHECKS
 from thangdiem.dsl.checks.size import check_size
 from thangdiem.dsl.diagnostic import Diagnostic, Place, Severity, has_errors
-from thangdiem.dsl.parser import parse
+from thangdiem.dsl.dialect import dialect
+from thangdiem.dsl.parser import Vocabulary, parse
+from thangdiem.dsl.resolve.scope import Findings
 from thangdiem.dsl.resolver import resolve
 from thangdiem.dsl.rulebook import Rulebook
 from thangdiem.dsl.source import Source, read_source
@@ -27,11 +31,15 @@ _GAPS = frozenset(
 
 @frozen
 class Checked:
-    """A checked file; the syntax or the rulebook is None where there is nothing to read."""
+    """A checked file; the syntax or the rulebook is None where there is nothing to read.
+
+    A document that only amends others has no rulebook of its own.
+    """
 
     syntax: SyntaxFile | None
     book: Rulebook | None
     diagnostics: tuple[Diagnostic, ...]
+    amendment: Amendment | None = None
 
     @property
     def has_errors(self) -> bool:
@@ -39,11 +47,18 @@ class Checked:
         return has_errors(self.diagnostics)
 
 
-def check(source: Source, *, checks: bool = True) -> Checked:
-    """Reads and checks a rule file; without ``checks`` it is only read and resolved."""
-    syntax, slips = parse(source)
+def check(source: Source, *, checks: bool = True, beside: Vocabulary | None = None) -> Checked:
+    """Reads and checks a rule file; without ``checks`` it is only read and resolved.
+
+    ``beside`` are the names and grades of the document it amends.
+    """
+    syntax, slips = parse(source, beside)
     if syntax is None:
         return Checked(None, None, in_order(slips))
+    if is_amending(syntax):
+        findings = Findings(syntax.source, dialect(syntax.dialect))
+        amendment = read_amendment(syntax, findings)
+        return Checked(syntax, None, in_order(chain(slips, findings.found)), amendment)
     book, faults = resolve(syntax)
     found = () if book is None or not checks else _checks(book, syntax, faults)
     return Checked(syntax, book, in_order(chain(slips, faults, found)))
@@ -54,13 +69,13 @@ def check_text(text: str, name: str = "…") -> Checked:
     return check_bytes(text.encode("utf-8", "surrogatepass"), name)
 
 
-def check_bytes(data: bytes, name: str, *, checks: bool = True) -> Checked:
+def check_bytes(data: bytes, name: str, *, checks: bool = True, beside: Vocabulary | None = None) -> Checked:
     """Checks a rule file as it was read; what is wrong with its bytes is told first."""
     source, faults = read_source(name, data)
     if source is None:
         return Checked(None, None, faults)
-    checked = check(source, checks=checks)
-    return Checked(checked.syntax, checked.book, in_order(chain(faults, checked.diagnostics)))
+    checked = check(source, checks=checks, beside=beside)
+    return evolve(checked, diagnostics=in_order(chain(faults, checked.diagnostics)))
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -2,123 +2,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import combinations
 from pathlib import Path
 
 from attrs import frozen
 
-from thangdiem.dsl.diagnostic import Diagnostic, Place, Related, Severity, has_errors
+from thangdiem.dsl.amendments.clauses import Amendment
+from thangdiem.dsl.amendments.timeline import Moment, days_of_change, same_number
+from thangdiem.dsl.consolidating import versions_of
+from thangdiem.dsl.diagnostic import Diagnostic, Severity, has_errors
 from thangdiem.dsl.letters import toneless
 from thangdiem.dsl.numerals import NumeralError, read_date, write_date
-from thangdiem.dsl.remembered import known
-from thangdiem.dsl.rule_files import rule_files, shipped_folder
-from thangdiem.dsl.rulebook import Document, Rulebook, Scale
-from thangdiem.dsl.suggestion import closest
+from thangdiem.dsl.remembered import Known, known
+from thangdiem.dsl.resolve.documents import named
+from thangdiem.dsl.rule_files import RuleFile, rule_files, shipped_folder
+from thangdiem.dsl.rulebook import Deed, Rulebook
+from thangdiem.dsl.standing import BEGINNING, Standing, standings
+from thangdiem.dsl.versions import RuleSetError, RuleVersion, ScaleRules, all_named, place_of, places_of, several
 
-_BEGINNING, _END = date.min, date.max
-
-
-class RuleSetError(Exception):
-    """What was asked for cannot be had; ``diagnostics`` say why, in both languages."""
-
-    def __init__(self, *diagnostics: Diagnostic) -> None:
-        super().__init__("; ".join(found.message("en") for found in diagnostics[:5]))
-        self.diagnostics = diagnostics
-
-
-@frozen
-class ScaleRules:
-    """One scale of one document: all that evaluation needs."""
-
-    book: Rulebook
-    scale: Scale
-
-
-@frozen
-class RuleVersion:
-    """What holds on a day or in a period; ``why`` says which documents were taken and by what."""
-
-    books: tuple[Rulebook, ...]
-    why: Diagnostic
-    period: int | None = None
-
-    @property
-    def book(self) -> Rulebook:
-        """The one document; where several with different scales hold at once, a scale must be named."""
-        if len(self.books) > 1:
-            raise RuleSetError(_several(self.books))
-        return self.books[0]
-
-    def scale(self, wanted: str = "") -> ScaleRules:
-        """The scale of that id, tone marks optional; without an id the only one there is."""
-        every = [ScaleRules(book, scale) for book in self.books for scale in book.scales]
-        if not wanted and len(every) == 1:
-            return every[0]
-        for same in (_exactly, toneless):
-            found = [rules for rules in every if same(rules.scale.id) == same(wanted)]
-            if len(found) == 1:
-                return found[0]
-        ids = [rules.scale.id for rules in every]
-        place = _place(self.books[0])
-        if not wanted:
-            raise RuleSetError(Diagnostic("TD607", {"scales": ", ".join(ids)}, place))
-        nearest = ", ".join(closest(wanted, ids) or ids)
-        raise RuleSetError(Diagnostic("TD606", {"scale": wanted, "scales": nearest}, place))
+__all__ = ["RuleSet", "RuleSetError", "RuleVersion", "ScaleRules", "load"]
 
 
 @frozen
 class RuleSet:
-    """The documents of one folder, in the order of their dates, and everything that is wrong with them."""
+    """The documents of one folder, in the order of their dates, and everything that is wrong with them.
+
+    ``amendments`` are the documents that amend, replace or repeal others; ``official`` those that only repeat what
+    is in force, consolidated by somebody else.
+    """
 
     documents: tuple[Rulebook, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
+    official: tuple[Rulebook, ...] = ()
 
     @property
     def has_errors(self) -> bool:
         """Whether any finding is an error; then no version can be taken."""
         return has_errors(self.diagnostics)
 
+    @property
+    def standings(self) -> tuple[Standing, ...]:
+        """When each document holds."""
+        every = (*(book.document for book in self.documents), *(each.document for each in self.amendments))
+        return standings(self.documents, every)
+
     def on(self, day: str | date) -> RuleVersion:
         """What is in force on a day: ``2023-01-01``, ``01/01/2023`` or a date."""
         wanted = _day(day)
-        books = self._sound(lambda book: _in_force(book.document)[0] <= wanted <= _in_force(book.document)[1])
+        books = self._sound(lambda each: each.on(wanted))
         if not books:
-            before = [book for book in self.documents if _in_force(book.document)[1] < wanted]
-            after = [book for book in self.documents if _in_force(book.document)[0] > wanted]
+            before = [each.book for each in self.standings if each.until < wanted]
+            after = [each.book for each in self.standings if each.since > wanted]
             arguments = {**_both(wanted), **_neighbours(before, after)}
-            raise RuleSetError(Diagnostic("TD603", arguments, None, _related((*before[-1:], *after[:1]))))
-        arguments = {"documents": _named(books), **_both(wanted)}
-        return RuleVersion(books, Diagnostic("TD600", arguments, _place(books[0])), wanted.year)
+            raise RuleSetError(Diagnostic("TD603", arguments, None, places_of((*before[-1:], *after[:1]))))
+        why = Diagnostic("TD600", {"documents": all_named(books), **_both(wanted)}, place_of(books[0]))
+        return versions_of(books, self.amendments, Moment(day=wanted), why, wanted.year)
 
     def for_period(self, year: int) -> RuleVersion:
         """What applies to the assessment of a year."""
-        books = self._sound(lambda book: _periods(book.document)[0] <= year <= _periods(book.document)[1])
+        books = self._sound(lambda each: each.for_period(year))
         if not books:
-            before = [book for book in self.documents if _periods(book.document)[1] < year]
-            after = [book for book in self.documents if _periods(book.document)[0] > year]
+            before = [each.book for each in self.standings if each.last_period < year]
+            after = [each.book for each in self.standings if each.first_period > year]
             arguments = {"period": str(year), **_neighbours(before, after)}
-            raise RuleSetError(Diagnostic("TD604", arguments, None, _related((*before[-1:], *after[:1]))))
+            raise RuleSetError(Diagnostic("TD604", arguments, None, places_of((*before[-1:], *after[:1]))))
         for one, other in combinations(books, 2):
             for scale in _common(one, other):
                 arguments = {"period": str(year), "scale": scale, "one": _name(one), "other": _name(other)}
-                raise RuleSetError(Diagnostic("TD608", arguments, _place(one), _related((other,))))
-        arguments = {"documents": _named(books), "period": str(year)}
-        return RuleVersion(books, Diagnostic("TD609", arguments, _place(books[0])), year)
+                raise RuleSetError(Diagnostic("TD608", arguments, place_of(one), places_of((other,))))
+        why = Diagnostic("TD609", {"documents": all_named(books), "period": str(year)}, place_of(books[0]))
+        return versions_of(books, self.amendments, Moment(period=year), why, year)
 
     def only(self) -> RuleVersion:
-        """The one document there is, whatever the day."""
-        books = self._sound(lambda book: True)
-        if len(books) != 1:
-            raise RuleSetError(_several(books))
-        return RuleVersion(books, Diagnostic("TD610", {"documents": _named(books)}, _place(books[0])))
+        """The one document there is, whatever the day; where it was amended a day or a period must be named."""
+        books = self._sound(lambda each: True)
+        if len(books) != 1 or self.amendments:
+            raise RuleSetError(several(books))
+        return RuleVersion(books, Diagnostic("TD610", {"documents": all_named(books)}, place_of(books[0])))
 
-    def _sound(self, chosen: Callable[[Rulebook], bool]) -> tuple[Rulebook, ...]:
+    def days(self) -> tuple[date, ...]:
+        """The days on which the rules change, the first day of each document among them."""
+        starts = {each.since for each in self.standings if each.since > BEGINNING}
+        return tuple(sorted(starts | set(days_of_change(self.amendments))))
+
+    def _sound(self, chosen: Callable[[Standing], bool]) -> tuple[Rulebook, ...]:
         """The chosen documents of a set without errors."""
         if self.has_errors:
             raise RuleSetError(*(found for found in self.diagnostics if found.severity is Severity.ERROR))
-        return tuple(book for book in self.documents if chosen(book))
+        return tuple(each.book for each in self.standings if chosen(each))
 
 
 def load(path: str | Path, *, checks: bool = True, shipped: tuple[Path, ...] = ()) -> RuleSet:
@@ -133,47 +107,76 @@ def load(path: str | Path, *, checks: bool = True, shipped: tuple[Path, ...] = (
         raise RuleSetError(*faults)
     checked = [known(file.data, file.name, checks=checks) for file in files]
     books = sorted((each.book for each in checked if each.book is not None), key=_by_date)
-    found = [*faults, *(each for one in checked for each in one.diagnostics), *_fits(books)]
-    return RuleSet(tuple(books), tuple(found))
+    checked = [_with_names_of(each, file, books) for each, file in zip(checked, files, strict=True)]
+    amendments = tuple(each.amendment for each in checked if each.amendment is not None)
+    official = tuple(book for book in books if _deeds(book, Deed.CONSOLIDATES))
+    documents = tuple(book for book in books if book not in official)
+    found = [*faults, *(each for one in checked for each in one.diagnostics)]
+    rules = RuleSet(documents, (), amendments, official)
+    return RuleSet(documents, (*found, *_fits(rules)), amendments, official)
 
 
 def _by_date(book: Rulebook) -> tuple[date, int, str]:
     document = book.document
-    return document.in_force or document.issued or _BEGINNING, document.first_period or 0, book.source.name
+    return document.in_force or document.issued or BEGINNING, document.first_period or 0, book.source.name
 
 
-def _fits(books: list[Rulebook]) -> Iterator[Diagnostic]:
-    """Two documents of one number; two versions of one scale in force at once."""
-    for one, other in combinations(books, 2):
-        number = other.document.number
-        if number and _squeezed(number) == _squeezed(one.document.number):
-            yield Diagnostic("TD601", {"number": number}, _place(other), _related((one,)))
-        elif _overlap(one.document, other.document):
-            for scale in _common(one, other):
-                arguments = {"scale": scale, "one": _name(one), "other": _name(other)}
-                yield Diagnostic("TD602", arguments, _place(other), _related((one,)))
+def _with_names_of(checked: Known, file: RuleFile, books: Sequence[Rulebook]) -> Known:
+    """An amending document that cannot be read without the names of what it amends is read again with them."""
+    amendment = checked.amendment
+    if amendment is None or not checked.diagnostics:
+        return checked
+    amended = [book for book in books if _amends(amendment, book)]
+    if not amended:
+        return checked
+    from thangdiem.dsl.checker import check_bytes
+    from thangdiem.dsl.parser import vocabulary
+
+    words = vocabulary("\n".join(book.source.text for book in amended), amendment.dialect)
+    again = check_bytes(file.data, file.name, beside=words)
+    return Known(again.book, again.diagnostics, again.amendment)
 
 
-def _overlap(one: Document, other: Document) -> bool:
-    (first, last), (since, until) = _in_force(one), _in_force(other)
-    return first <= until and since <= last
+def _amends(amendment: Amendment, book: Rulebook) -> bool:
+    return any(same_number(clause.amends, book.document.number) for clause in amendment.clauses)
+
+
+def _deeds(book: Rulebook, deed: Deed) -> bool:
+    return any(reference.deed is deed for reference in book.document.references)
+
+
+def _fits(rules: RuleSet) -> Iterator[Diagnostic]:
+    """Two documents of one number; two versions of one scale in force at once; amendments of what is not there."""
+    for one, other in combinations(rules.standings, 2):
+        number = other.book.document.number
+        if number and same_number(number, one.book.document.number):
+            yield Diagnostic("TD601", {"number": number}, place_of(other.book), places_of((one.book,)))
+        elif one.since <= other.until and other.since <= one.until:
+            for scale in _common(one.book, other.book):
+                arguments = {"scale": scale, "one": _name(one.book), "other": _name(other.book)}
+                yield Diagnostic("TD602", arguments, place_of(other.book), places_of((one.book,)))
+    yield from _amendments_fit(rules)
+
+
+def _amendments_fit(rules: RuleSet) -> Iterator[Diagnostic]:
+    numbers = [book.document.number for book in rules.documents]
+    numbers += [each.document.number for each in rules.amendments]
+    for amendment in rules.amendments:
+        document, source = amendment.document, amendment.source
+        place = source.place(document.span.start, document.span.end)
+        for reference in document.references:
+            for cited in reference.documents:
+                if not any(same_number(cited.number, number) for number in numbers):
+                    arguments = {"document": named(document), "cited": f"{cited.kind_word} {cited.number}"}
+                    yield Diagnostic("TD632", arguments, source.place(reference.span.start, reference.span.end))
+        undated = [each for each in amendment.clauses if each.in_force is None and not each.undetermined]
+        if any(not clause.correction for clause in undated):
+            yield Diagnostic("TD636", {"document": named(document)}, place)
 
 
 def _common(one: Rulebook, other: Rulebook) -> list[str]:
-    known = {toneless(scale.id) for scale in one.scales}
-    return [scale.id for scale in other.scales if toneless(scale.id) in known]
-
-
-def _in_force(document: Document) -> tuple[date, date]:
-    return document.in_force or _BEGINNING, document.until or _END
-
-
-def _periods(document: Document) -> tuple[int, int]:
-    """The periods a document applies to; the year in which it ends is the last where it names none."""
-    last = document.last_period
-    if last is None:
-        last = document.until.year if document.until is not None else _END.year
-    return document.first_period or _BEGINNING.year, last
+    known_ids = {toneless(scale.id) for scale in one.scales}
+    return [scale.id for scale in other.scales if toneless(scale.id) in known_ids]
 
 
 def _day(day: str | date) -> date:
@@ -197,30 +200,5 @@ def _neighbours(before: Iterable[Rulebook], after: Iterable[Rulebook]) -> dict[s
     return {"before": _name(earlier[-1]) if earlier else "–", "after": _name(later[0]) if later else "–"}
 
 
-def _several(books: tuple[Rulebook, ...]) -> Diagnostic:
-    return Diagnostic("TD611", {"count": len(books), "documents": _named(books)}, None, _related(books))
-
-
-def _related(books: Iterable[Rulebook]) -> tuple[Related, ...]:
-    return tuple(Related(_place(book), "document-here", {"document": _name(book)}) for book in books)
-
-
-def _place(book: Rulebook) -> Place:
-    return book.source.place(book.document.span.start, book.document.span.end)
-
-
-def _named(books: Iterable[Rulebook]) -> str:
-    return ", ".join(map(_name, books))
-
-
 def _name(book: Rulebook) -> str:
-    document = book.document
-    return f"{document.kind_word} {document.number or f'“{document.title}”'}"
-
-
-def _exactly(text: str) -> str:
-    return text
-
-
-def _squeezed(number: str) -> str:
-    return toneless("".join(number.split()))
+    return named(book.document)

@@ -53,9 +53,24 @@ class _Reading:
     dropped: set[int] = field(factory=set)
 
 
-def parse(source: Source) -> tuple[SyntaxFile | None, tuple[Diagnostic, ...]]:
+@frozen
+class Vocabulary:
+    """The names and the grades a text defines: they are found even where they hold keywords."""
+
+    names: tuple[str, ...] = ()
+    grades: tuple[str, ...] = ()
+
+
+def vocabulary(text: str, dialect_name: str) -> Vocabulary:
+    """What a text defines anywhere."""
+    chosen = dialect(dialect_name)
+    return Vocabulary(_names(text, chosen), _grades(text, chosen))
+
+
+def parse(source: Source, beside: Vocabulary | None = None) -> tuple[SyntaxFile | None, tuple[Diagnostic, ...]]:
     """The syntax of a rule file, without the lines that could not be read, and what is wrong with those.
 
+    ``beside`` are names and grades that are known too: those of the document it amends.
     None only where the dialect is unknown or the file is longer than any rule file.
     """
     chosen, problem = _dialect_of(source)
@@ -63,7 +78,8 @@ def parse(source: Source) -> tuple[SyntaxFile | None, tuple[Diagnostic, ...]]:
         return None, (problem,) if problem else ()
     if source.text.count("\n") > MOST_LINES:
         return None, (Diagnostic("TD013", {"most": MOST_LINES}, source.place(0, 0)),)
-    lexer = Lexer(source.text, chosen, _names(source.text, chosen), _grades(source.text, chosen))
+    own, other = vocabulary(source.text, chosen.name), beside or Vocabulary()
+    lexer = Lexer(source.text, chosen, (*own.names, *other.names), (*own.grades, *other.grades))
     reading = _Reading()
     for piece in _pieces(source.text, chosen):
         if any(found.code in READING_ENDS for found in reading.diagnostics):
@@ -254,10 +270,12 @@ def _heads(name: str) -> re.Pattern[str]:
     document = rf"(?:{spelled('DOCUMENT')}) +\S*[0-9]|(?:{spelled('CRITERIA')}) *\""
     item = rf"(?:{spelled('KIND')})(?: +{code}(?![^\"\n]*=)| *[\":]| [^:\"=\n]*: *[0-9])"
     bonus = rf"(?:{spelled('BONUS', 'DEDUCTION')}) *\"[^\"\n]*\" *(?:$|:|\w)"
-    clause = rf"(?:(?:{spelled('CLAUSE')}) +\w+|(?:{spelled('POINT')}) +\w{{1,2}} +(?:{spelled('CLAUSE')}) +\w+)? *(?:{spelled('ARTICLE')}) +[0-9]"
+    example = rf"(?:{spelled('EXAMPLE')}) *\""
+    point = rf"(?:{spelled('POINT')}) +\w{{1,2}} +"
+    clause = rf"(?:(?:{point})?(?:{spelled('CLAUSE')}) +\w+ +)?(?:{spelled('ARTICLE')}) +[0-9]"
     alternative = rf"(?:{spelled('ALTERNATIVE')}) +\w+ "
     return re.compile(
-        rf"^ *(?:{document}|(?:{spelled('SCALE')}) |{item}|{bonus}|(?:{spelled('EXAMPLE')}) *\"|{clause}|{alternative})",
+        rf"^ *(?:{document}|(?:{spelled('SCALE')}) |{item}|{bonus}|{example}|{clause}|{alternative})",
         re.MULTILINE | re.IGNORECASE,
     )
 

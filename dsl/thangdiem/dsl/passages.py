@@ -1,4 +1,4 @@
-"""From a parsed file to its passages – its statements, line by line, with where each was written – and back to a text."""
+"""From a parsed file to its passages – statements line by line, with where each was written – and back to a text."""
 
 from __future__ import annotations
 
@@ -29,11 +29,15 @@ class Row:
     above: tuple[str, ...] = ()
     """Comments on lines of their own before it; an empty one stands for an empty line."""
     beside: str = ""
-    notes: tuple[str, ...] = ()
-    """What happened to it: ``được sửa đổi bởi khoản 1 Điều 1 Quyết định 12/QĐ-UBND``."""
+    notes: tuple[tuple[str, str], ...] = ()
+    """What happened to it and by which clause: ``được sửa đổi bởi``, ``khoản 1 Điều 1 Quyết định 12/QĐ-UBND``."""
+    written: str = ""
+    """Its text where that is not what its tokens say: until it is read again."""
 
     def text(self, target: str) -> str:
         """The line without its indentation, as that dialect writes it."""
+        if self.written:
+            return self.written
         return row_text(self.tokens, Respelling(dialect(self.dialect), dialect(target)), self.source.text)
 
     def token(self, terminal: str) -> str:
@@ -43,12 +47,12 @@ class Row:
     @property
     def start(self) -> int:
         """Where it was written, in the text of its source."""
-        return start_of(self.tokens[0])
+        return start_of(self.tokens[0]) if self.tokens else 0
 
     @property
     def end(self) -> int:
         """Where it ended there."""
-        return end_of(self.tokens[-1])
+        return end_of(self.tokens[-1]) if self.tokens else len(self.source.text)
 
 
 @frozen
@@ -135,10 +139,11 @@ def compose(passages: Sequence[Passage], target: str, name: str) -> Source:
                 add(f"{indent}{comment}" if comment else "")
             written = row.text(target)
             own = passage.name in OWNERS and place == 0
-            beside = "; ".join(filter(None, (row.beside, *(f"# {note}" for note in row.notes if not own))))
+            said = () if own else tuple(f"# {verb} {clause}" for verb, clause in row.notes)
+            beside = "; ".join(filter(None, (row.beside, *said)))
             add(f"{indent}{written}{f'  {beside}' if beside else ''}", _origin(row, written, len(indent)))
-            for note in row.notes if own else ():
-                add(f"{INDENT * (depth + 1)}{note[0].upper()}{note[1:]}")
+            for verb, clause in row.notes if own else ():
+                add(f"{INDENT * (depth + 1)}{verb[0].upper()}{verb[1:]}: {clause}")
     text = "\n".join((*_without_doubles(lines, origins), ""))
     return Source(name, text, text, sha256(text.encode()).hexdigest(), origins=tuple(origins))
 

@@ -3,25 +3,59 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from thangdiem.dsl.amendments.clauses import Amendment
 from thangdiem.dsl.cache import keep, kept, kept_file
 from thangdiem.dsl.diagnostic import Diagnostic, has_errors
 from thangdiem.dsl.rulebook import Rulebook
+from thangdiem.dsl.source import Source
+
+if TYPE_CHECKING:
+    from thangdiem.dsl.checker import Checked
 
 
 @frozen
 class Known:
-    """What checking a file came to: the rulebook (None where nothing could be read) and every finding."""
+    """What checking a file came to: the rulebook or, of a document that only amends others, what it orders (neither
+    where nothing could be read), and every finding."""
 
     book: Rulebook | None
     diagnostics: tuple[Diagnostic, ...]
+    amendment: Amendment | None = None
 
 
 def known(data: bytes, name: str, *, checks: bool) -> Known:
     """The file checked, now or before. Only files without errors are remembered, and only by this very code."""
-    path = kept_file(data, name.encode("utf-8", "surrogatepass"), bytes([checks]))
+
+    def now() -> Checked:
+        # The parser and the checks are loaded only where they are needed: most runs score rules that did not change.
+        from thangdiem.dsl.checker import check_bytes
+
+        return check_bytes(data, name, checks=checks)
+
+    return _known(kept_file(data, name.encode("utf-8", "surrogatepass"), bytes([checks])), now)
+
+
+def known_source(source: Source, *, checks: bool) -> Known:
+    """The same for a text that was composed of others."""
+
+    def now() -> Checked:
+        from thangdiem.dsl.checker import check
+
+        return check(source, checks=checks)
+
+    origins = repr([(each.source.digest, each.start) if each else None for each in source.origins]).encode()
+    path = kept_file(source.digest.encode(), source.name.encode("utf-8", "surrogatepass"), bytes([checks]), origins)
+    found = _known(path, now)
+    return evolve(found, book=evolve(found.book, source=source)) if found.book is not None else found
+
+
+def _known(path: Path | None, now: Callable[[], Checked]) -> Known:
     content = kept(path) if path is not None else None
     if content is not None:
         try:
@@ -30,11 +64,8 @@ def known(data: bytes, name: str, *, checks: bool) -> Known:
                 return found
         except (pickle.PickleError, AttributeError, EOFError, ImportError, IndexError, TypeError, ValueError):
             pass  # kept by another version of what it is made of: the file is checked again
-    # The parser and the checks are loaded only where they are needed: most runs score rules that did not change.
-    from thangdiem.dsl.checker import check_bytes
-
-    checked = check_bytes(data, name, checks=checks)
-    result = Known(checked.book, checked.diagnostics)
+    checked = now()
+    result = Known(checked.book, checked.diagnostics, checked.amendment)
     if path is not None and checked.book is not None and not has_errors(checked.diagnostics):
         keep(path, pickle.dumps(result))
     return result

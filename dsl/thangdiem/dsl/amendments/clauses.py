@@ -9,7 +9,7 @@ from typing import Literal
 from attrs import field, frozen
 
 from thangdiem.dsl.passages import Passage, Row
-from thangdiem.dsl.rulebook import Document, Reference, Span
+from thangdiem.dsl.rulebook import Document, Reference, Span, where
 from thangdiem.dsl.source import Source
 from thangdiem.dsl.syntax import Node
 
@@ -36,7 +36,7 @@ class Address:
     item: str = ""
     bonus: str = ""
     """The bonus or deduction (with its sign) a line stands in."""
-    span: Span = Span()
+    span: Span = where()
 
 
 class Rest(Enum):
@@ -79,6 +79,8 @@ class Clause:
     """``1.2.a`` for ``điểm a khoản 2 Điều 1``; empty for the lines below a scale or another reading."""
     label: str
     """``khoản 2 Điều 1 Quyết định 12/QĐ-UBND``, as the documents write it."""
+    document: str
+    """``Quyết định 12/QĐ-UBND``."""
     operations: tuple[Operation, ...]
     amends: str
     """The number of the document."""
@@ -89,7 +91,7 @@ class Clause:
     last_period: int | None = None
     scale: str = ""
     wording: str = ""
-    span: Span = Span()
+    span: Span = where()
     source: Source = field(eq=False, repr=False, kw_only=True)
 
     @property

@@ -14,7 +14,7 @@ from thangdiem.dsl.indentation import OPERATIONS
 from thangdiem.dsl.passages import Passage, passages_of
 from thangdiem.dsl.resolve.documents import day_of, document_of, named, year_of
 from thangdiem.dsl.resolve.scope import Findings, span_of
-from thangdiem.dsl.rulebook import Document, Span
+from thangdiem.dsl.rulebook import Deed, Document, Span
 from thangdiem.dsl.source import Source
 from thangdiem.dsl.syntax import Node, SyntaxFile, start_of, tree
 
@@ -22,7 +22,9 @@ _OF_DOCUMENT = frozenset(
     ("document", "text_field", "issued", "in_force", "periods", "one_period", "article", "citation", "reading")
 )
 _HEADS_OF_NODES = {"amend_item": "item", "amend_scale": "scale", "amend_bonus": "bonus", "amend_data": "data_field"}
-_BRINGS_NOTHING = frozenset(("repeal", "figure", "edge", "phrase", "renumber", "move", "suspend", "resume", "transition"))
+_BRINGS_NOTHING = frozenset(
+    ("repeal", "figure", "edge", "phrase", "renumber", "move", "suspend", "resume", "transition")
+)
 
 
 @define
@@ -80,10 +82,13 @@ def _clause(
     span = span_of(tree(provision))
     cited = " ".join(source.text[span.start : span.end].split())
     findings.breadcrumb = (cited,)
-    amended = [each.number for reference in document.references if reference.deed.amends for each in reference.documents]
+    amended = [
+        each.number for reference in document.references if reference.deed.amends for each in reference.documents
+    ]
     clause = Clause(
         clause_code(tree(provision)),
         f"{cited[0].lower()}{cited[1:]} {named(document)}",
+        named(document),
         operations_in(inside, findings),
         amended[0] if len(amended) == 1 else "",
         document.in_force,
@@ -95,7 +100,7 @@ def _clause(
         span=span,
         source=source,
     )
-    if any(reference.deed.corrects for reference in document.references):
+    if any(reference.deed is Deed.CORRECTS for reference in document.references):
         clause = evolve(clause, operations=tuple(evolve(each, correction=True) for each in clause.operations))
     for term in (each for each in terms if isinstance(each, Tree)):
         clause = _with_term(clause, term, findings)
@@ -194,7 +199,9 @@ def _tell_twins(clauses: Sequence[Clause], findings: Findings) -> None:
     for clause in clauses:
         first = seen.setdefault(clause.code, clause)
         if first is not clause:
-            findings.tell_related("TD638", clause.span, (findings.related("first-here", first.span),), clause=clause.label)
+            findings.tell_related(
+                "TD638", clause.span, (findings.related("first-here", first.span),), clause=clause.label
+            )
 
 
 def is_amending(syntax: SyntaxFile) -> bool:
@@ -207,4 +214,3 @@ def is_amending(syntax: SyntaxFile) -> bool:
         for child in node.children
     )
     return "clause" in names or (acts and "scale" not in names)
-

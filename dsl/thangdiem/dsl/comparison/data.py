@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from attrs import evolve
+
 from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.comparison.change import (
     EVERYBODY,
@@ -68,7 +70,8 @@ def _outside(old: tuple[rb.Range, ...], new: tuple[rb.Range, ...], subject: rb.D
     if on is None:
         return EVERYBODY
     pieces = on.touched(lambda value: _taken(value, old, on) is not _taken(value, new, on))
-    return touching(pair, on, pieces, About.VALUE, f"[{subject.name}]")
+    anywhere = evolve(pair, data={})  # an instance lies outside one of the domains
+    return touching(anywhere, on, pieces, About.VALUE, subject)
 
 
 def _taken(value: Fraction, ranges: tuple[rb.Range, ...], on: Line) -> bool:

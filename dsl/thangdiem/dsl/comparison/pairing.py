@@ -124,6 +124,8 @@ def written(book: rb.Rulebook, node: object) -> str:
             return ""
         case str():
             return node
+        case rb.Datum(name):
+            return f"[{name}]"
         case date():
             return write_date(node, book.dialect)
         case Rounding():

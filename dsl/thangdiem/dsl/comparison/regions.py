@@ -210,7 +210,7 @@ def touching(pair: Pair, on: Line, pieces: tuple[int, ...], about: About, subjec
 def _instances(pair: Pair, on: Line, pieces: tuple[int, ...], subject: object) -> Iterator[Instance]:
     """Values in the pieces that a unit may have, those at a cut first."""
     field = pair.data.get(subject.name) if isinstance(subject, rb.Datum) else None
-    column = f"[{field.name}]" if field is not None else ""
+    column = f"[{subject.name}]" if isinstance(subject, rb.Datum) else ""
     for piece in sorted(pieces, key=lambda each: (each % 2 == 0, each == 0, each)):
         sample = on.sample(piece)
         if sample is None or (field is not None and not _allowed(sample, field, on)):

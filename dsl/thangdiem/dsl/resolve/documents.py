@@ -34,7 +34,10 @@ def document_of(statements: Sequence[Node], findings: Findings) -> rb.Document:
     for node in statements[1:]:
         key = f"{node.data}{node.children[0]}" if node.data == "text_field" else str(node.data)
         key = "periods" if key == "one_period" else key
-        if key not in ("article", "citation", "reading", "amended") and (first := once.setdefault(key, node)) is not node:
+        if (
+            key not in ("article", "citation", "reading", "amended")
+            and (first := once.setdefault(key, node)) is not node
+        ):
             findings.tell_related("TD121", node, (findings.related("first-here", span_of(first)),))
             continue
         document = _with_statement(document, node, clauses, scope)

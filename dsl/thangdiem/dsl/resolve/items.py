@@ -347,7 +347,18 @@ def item(draft: ItemDraft, children: tuple[rb.Item, ...], bonuses: tuple[rb.Bonu
 NOT_OF_A_SCALE = frozenset((*METHODS, "na_when", "na_allowed", "replaced", "counts_when", "missing"))
 """Statements that speak of an item: at a scale nothing would follow from them."""
 _NOT_OF_A_BONUS = frozenset(
-    ("na_when", "na_allowed", "na_policy", "suspended", "former_label", "replaced", "counts_when", "aggregation", "total", "rounding")
+    (
+        "na_when",
+        "na_allowed",
+        "na_policy",
+        "suspended",
+        "former_label",
+        "replaced",
+        "counts_when",
+        "aggregation",
+        "total",
+        "rounding",
+    )
 )
 
 

@@ -1,0 +1,110 @@
+"""A document and the clauses that count in, the consolidated text and what each clause did out."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+from itertools import pairwise
+
+from attrs import evolve, frozen
+
+from thangdiem.dsl.amendments.applying import apply
+from thangdiem.dsl.amendments.clauses import Clause, Operation
+from thangdiem.dsl.amendments.draft import Change, Draft
+from thangdiem.dsl.diagnostic import Diagnostic, Related
+from thangdiem.dsl.dialect import dialect
+from thangdiem.dsl.parser import Vocabulary, vocabulary
+from thangdiem.dsl.passages import Passage, compose, passages_of
+from thangdiem.dsl.resolve.documents import named
+from thangdiem.dsl.rulebook import Document
+from thangdiem.dsl.source import Source
+from thangdiem.dsl.syntax import SyntaxFile
+
+
+@frozen
+class Consolidated:
+    """The text in force: its source, the clauses that made it, what each did, and what could not be carried out."""
+
+    source: Source
+    passages: tuple[Passage, ...]
+    clauses: tuple[Clause, ...]
+    changes: tuple[Change, ...]
+    transitions: tuple[tuple[Clause, Operation], ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def consolidate(
+    base: SyntaxFile,
+    document: Document,
+    clauses: Sequence[Clause],
+    apart: Sequence[tuple[str, str]] = (),
+    periods: Container[int] = (),
+) -> Consolidated:
+    """The document with the clauses carried out in their order; with none it is what was written.
+
+    Of the examples of the document, those of one of the ``periods`` stay: the others speak of another version.
+    """
+    transitions = tuple((clause, each) for clause in clauses for each in clause.operations if each.name == "transition")
+    first = passages_of(base, named(document))
+    if not any(each.name != "transition" for clause in clauses for each in clause.operations):
+        return Consolidated(base.source, first, tuple(clauses), (), transitions, ())
+    first = tuple(each for each in first if each.name != "example" or _period(each) in periods)
+    draft = Draft(first, base.dialect, base.source.name, _vocabulary(base, clauses))
+    found: list[Diagnostic] = list(_unordered(draft, clauses, apart))
+    for clause in clauses:
+        found += apply(draft, clause)
+    _name_documents(draft, clauses)
+    source = compose(draft.passages, base.dialect, base.source.name)
+    found += draft.warnings
+    return Consolidated(source, draft.passages, tuple(clauses), tuple(draft.changes), transitions, tuple(found))
+
+
+def _period(example: Passage) -> int:
+    tokens = example.head.tokens
+    years = [token for before, token in pairwise(tokens) if before.type == "_EXAMPLE_PERIOD"]
+    return int(years[0]) if years and years[0].isdigit() else 0
+
+
+def _vocabulary(base: SyntaxFile, clauses: Sequence[Clause]) -> Vocabulary:
+    """The names and grades of the document and of everything that amends it."""
+    texts = {each.source.text: None for each in clauses}
+    found = [vocabulary(text, base.dialect) for text in (base.source.text, *texts)]
+    return Vocabulary(
+        tuple(dict.fromkeys(name for each in found for name in each.names)),
+        tuple(dict.fromkeys(grade for each in found for grade in each.grades)),
+    )
+
+
+def _name_documents(draft: Draft, clauses: Sequence[Clause]) -> None:
+    """The head of the document names those that amended it."""
+    verb = dialect(draft.dialect).spell("AMENDED_BY")
+    head = draft.passages[0].head
+    changed = {change.clause.document for change in draft.changes}
+    names = dict.fromkeys(clause.document for clause in clauses if clause.document in changed)
+    notes = tuple((verb, name) for name in names)
+    draft.set(0, draft.passages[0].with_head(evolve(head, notes=(*head.notes, *notes))))
+
+
+def _unordered(draft: Draft, clauses: Sequence[Clause], apart: Sequence[tuple[str, str]]) -> list[Diagnostic]:
+    """Documents of one day without an order must come to the same text whichever goes first."""
+    found = []
+    for earlier, later in apart:
+        one = [clause for clause in clauses if clause.document.endswith(f" {earlier}")]
+        other = [clause for clause in clauses if clause.document.endswith(f" {later}")]
+        before = _until(clauses, one[0])
+        if _text(draft, before, one, other) != _text(draft, before, other, one):
+            place = other[0].source.place(other[0].span.start, other[0].span.end)
+            first = one[0].source.place(one[0].span.start, one[0].span.end)
+            related = (Related(first, "document-here", {"document": one[0].document}),)
+            arguments = {"one": one[0].document, "other": other[0].document}
+            found.append(Diagnostic("TD633", arguments, place, related))
+    return found
+
+
+def _until(clauses: Sequence[Clause], first: Clause) -> list[Clause]:
+    return list(clauses[: next(index for index, each in enumerate(clauses) if each is first)])
+
+
+def _text(draft: Draft, before: Sequence[Clause], one: Sequence[Clause], other: Sequence[Clause]) -> object:
+    trial = Draft(draft.passages, draft.dialect, draft.name, draft.vocabulary)
+    refused = [found for clause in (*before, *one, *other) for found in apply(trial, clause)]
+    return None if refused else compose(trial.passages, trial.dialect, trial.name).text

@@ -1,0 +1,110 @@
+"""``Bổ sung vào sau / vào trước / vào cuối``: what the clause brings finds its place; nothing is renumbered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import evolve
+
+from thangdiem.dsl.amendments.clauses import Address, Operation
+from thangdiem.dsl.amendments.draft import Draft, text_of
+from thangdiem.dsl.amendments.locating import Spot, locate
+from thangdiem.dsl.amendments.replacing import refuse_twins, told
+from thangdiem.dsl.passages import Passage
+
+_WITH_ROWS = frozenset(("choose", "checklist", "steps", "cases", "best", "grades", "guard", "let", "total", "example"))
+_HEADS = frozenset(("item", "bonus", "scale", "example"))
+_AFTER_ITEMS = frozenset(("grades", "ranking"))
+_OF_SCALE = frozenset(("data_field", "audience", "counts", "layers", "better"))
+
+
+def insert(draft: Draft, operation: Operation) -> None:
+    """Carries out an insertion before, after or at the end of what the address names."""
+    address = operation.address
+    assert address is not None
+    spot = locate(draft, address)
+    if bool(operation.rows) == bool(operation.content):
+        raise draft.refuse("TD628", target=address.words)
+    where = str(operation.node.children[0].type)  # type: ignore[union-attr]  # the grammar begins it with a token
+    if operation.rows:
+        _rows(draft, operation, spot, where)
+        return
+    refuse_twins(draft, spot.scale, operation.content)
+    content = told(draft, operation.content, "inserted")
+    at = _place(draft, address, spot, where, content)
+    draft.insert(at, content)
+    identities = draft.identities(range(at, at + len(content)))
+    draft.tell("inserted", identities, after=text_of(content, draft.dialect))
+
+
+def _rows(draft: Draft, operation: Operation, spot: Spot, where: str) -> None:
+    index, at = _row_place(draft, operation, spot, where)
+    passage = draft.passages[index]
+    before = draft.text_of([index])
+    rows = [draft.note(row, "inserted") for row in operation.rows]
+    changed = evolve(passage, rows=(*passage.rows[:at], *rows, *passage.rows[at:]))
+    draft.set(index, draft.read_again(changed))
+    draft.tell("inserted", draft.identities([index]), before=before, after=draft.text_of([index]))
+
+
+def _row_place(draft: Draft, operation: Operation, spot: Spot, where: str) -> tuple[int, int]:
+    """The statement the lines go into, and before which of its lines."""
+    if where != "INSERT_AT_END":
+        if spot.rows is None:
+            raise draft.refuse("TD628", target=_words(operation))
+        return spot.index, spot.rows.stop if where == "INSERT_AFTER" else spot.rows.start
+    own = [index for index in spot.indexes if draft.outline.owner_of[index] == spot.code]
+    found = [index for index in own if draft.passages[index].name in _WITH_ROWS and draft.passages[index].rows[1:]]
+    if len(found) != 1:
+        raise draft.refuse("TD628", target=_words(operation))
+    return found[0], len(draft.passages[found[0]].rows)
+
+
+def _place(draft: Draft, address: Address, spot: Spot, where: str, content: Sequence[Passage]) -> int:
+    """Before which passage the content goes."""
+    if where == "INSERT_BEFORE":
+        return spot.index
+    if where == "INSERT_AFTER" or address.kind in ("line", "mark", "grade", "data", "grades"):
+        return spot.indexes[-1] + 1
+    name = content[0].name
+    if address.kind == "document":
+        if name == "example":
+            return len(draft.passages)
+        if name == "scale":
+            return _before_examples(draft)
+        return _after_document(draft)
+    if address.kind == "scale":
+        return _in_scale(draft, spot, name)
+    if name in _HEADS:
+        return spot.indexes[-1] + 1
+    own = [index for index in spot.indexes if draft.outline.owner_of[index] == spot.code]
+    return own[-1] + 1
+
+
+def _before_examples(draft: Draft) -> int:
+    examples = (index for index, each in enumerate(draft.passages) if each.name == "example")
+    return next(examples, len(draft.passages))
+
+
+def _after_document(draft: Draft) -> int:
+    scales = (index for index, each in enumerate(draft.passages) if each.name == "scale")
+    return next(scales, len(draft.passages))
+
+
+def _in_scale(draft: Draft, spot: Spot, name: str) -> int:
+    """Items before the grades, data after the data, other statements of the scale before its first item."""
+    passages = draft.passages
+    if name in _AFTER_ITEMS:
+        return spot.indexes[-1] + 1
+    if name in ("item", "bonus"):
+        behind = [index for index in spot.indexes if passages[index].name not in _AFTER_ITEMS]
+        return behind[-1] + 1
+    like = [index for index in spot.indexes if passages[index].name == name and name in _OF_SCALE]
+    if like:
+        return like[-1] + 1
+    first = [index for index in spot.indexes if passages[index].name in ("item", "bonus", *_AFTER_ITEMS)]
+    return first[0] if first else spot.indexes[-1] + 1
+
+
+def _words(operation: Operation) -> str:
+    return operation.address.words if operation.address is not None else ""

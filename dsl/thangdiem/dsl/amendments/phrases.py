@@ -1,0 +1,107 @@
+"""``Thay cụm từ "A" bằng "B" tại … (2 lần)``: in titles, labels and quotations, as often as stated; never in data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from attrs import evolve
+from lark import Token
+
+from thangdiem.dsl.amendments.addresses import address, is_address
+from thangdiem.dsl.amendments.clauses import Operation
+from thangdiem.dsl.amendments.draft import Draft
+from thangdiem.dsl.amendments.locating import locate
+from thangdiem.dsl.dialect import dialect
+from thangdiem.dsl.numerals import read_number
+from thangdiem.dsl.passages import Passage, Row
+from thangdiem.dsl.source import source_of
+from thangdiem.dsl.syntax import tree
+
+_TEXTS_OF = frozenset(("document", "text_field", "article", "reading", "scale", "item", "bonus"))
+"""Statements whose quoted text is a title or a quotation; elsewhere it is a value that data have."""
+_FREE = frozenset(("LABEL", "SUBJECT", "FREE"))
+_LABELS = frozenset(("choose", "checklist"))
+
+
+def replace_phrase(draft: Draft, operation: Operation) -> None:
+    """Carries out a replacement of words."""
+    tokens = [token for token in operation.node.children if isinstance(token, Token)]
+    old, fresh = (str(token) for token in tokens if token.type == "TEXT")
+    stated = int(read_number(next(str(token) for token in tokens if token.type == "NUMBER"), operation.head.dialect))
+    where = _scope(draft, operation)
+    indexes = list(where)
+    places = [
+        (index, place, at) for index in indexes for place, at in _places(draft.passages[index], where[index], old)
+    ]
+    found = sum(str(draft.passages[index].rows[place].tokens[at]).count(old) for index, place, at in places)
+    if found != stated:
+        in_data = any(old in each for index in indexes for each in _data(draft.passages[index]))
+        raise draft.refuse("TD627" if in_data and not found else "TD626", phrase=old, stated=stated, found=found)
+    changed = sorted({index for index, _, _ in places})
+    before, identities = draft.text_of(changed), draft.identities(changed)
+    renamed: list[tuple[int, str, str]] = []
+    for index, place, at in places:
+        row = draft.passages[index].rows[place]
+        token = row.tokens[at]
+        label = str(token).replace(old, fresh)
+        if token.type == "LABEL" and draft.passages[index].name in _LABELS:
+            renamed.append((index, str(token), label))
+        draft.reword(index, place, _written(row, at, label, draft.dialect), _verb(operation))
+    for index, former, label in reversed(renamed):
+        draft.insert(_end_of(draft, index), [_former_label(draft, index, former, label)])
+    draft.tell("amended", identities, before=before, after=draft.text_of(changed))
+
+
+def _scope(draft: Draft, operation: Operation) -> dict[int, range]:
+    """The passages the words may stand in, each with its lines."""
+    found: dict[int, range] = {}
+    named = [tree(node) for node in operation.node.children if is_address(node)]
+    for node in named:
+        spot = locate(draft, address(node, operation.head.source))
+        for index in spot.indexes:
+            found[index] = spot.rows or range(len(draft.passages[index].rows))
+    if named:
+        return found
+    return {index: range(len(each.rows)) for index, each in enumerate(draft.passages)}
+
+
+def _places(passage: Passage, rows: Sequence[int], old: str) -> Iterator[tuple[int, int]]:
+    for place in rows:
+        for at, token in enumerate(passage.rows[place].tokens):
+            quoted = token.type == "TEXT" and passage.name in _TEXTS_OF
+            if (quoted or token.type in _FREE) and old in token:
+                yield place, at
+
+
+def _data(passage: Passage) -> Iterator[str]:
+    for row in passage.rows:
+        for token in row.tokens:
+            if token.type in ("DATUM", "TEXT"):
+                yield str(token)
+
+
+def _written(row: Row, at: int, fresh: str, target: str) -> str:
+    token = row.tokens[at]
+    text = f'"{fresh}"' if token.type == "TEXT" else fresh
+    tokens = (*row.tokens[:at], Token("NUMBER", text), *row.tokens[at + 1 :])
+    return evolve(row, tokens=tokens).text(target)
+
+
+def _end_of(draft: Draft, index: int) -> int:
+    """Behind the last statement of the item itself."""
+    own = draft.outline.own(draft.outline.scale_of[index], draft.outline.owner_of[index])
+    return own[-1] + 1
+
+
+def _former_label(draft: Draft, index: int, former: str, label: str) -> Passage:
+    """The old label stays one that data may have."""
+    spell = dialect(draft.dialect).spell
+    first = spell("FORMER_LABEL")
+    text = f'{first[0].upper()}{first[1:]} "{former}" {spell("NOW")} "{label}"'
+    like = draft.passages[index]
+    row = Row((), source_of(text), draft.dialect, written=text)
+    return draft.read_again(Passage("former_label", (row,), f"{like.identity}/{former}"))
+
+
+def _verb(operation: Operation) -> str:
+    return "corrected" if operation.correction else "amended"

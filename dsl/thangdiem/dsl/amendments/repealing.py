@@ -1,0 +1,56 @@
+"""``Bãi bỏ``: nodes, statements or lines go; a comment stays where they were."""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from thangdiem.dsl.amendments.addresses import address, is_address
+from thangdiem.dsl.amendments.clauses import Address, Operation
+from thangdiem.dsl.amendments.draft import Draft
+from thangdiem.dsl.amendments.locating import Spot, locate
+from thangdiem.dsl.dialect import dialect
+from thangdiem.dsl.syntax import tree
+
+
+def repeal(draft: Draft, operation: Operation) -> None:
+    """Carries out a repeal of everything its sentence names."""
+    source = operation.head.source
+    for node in operation.node.children:
+        if is_address(node):
+            _repeal(draft, address(tree(node), source))
+
+
+def _repeal(draft: Draft, what: Address) -> None:
+    spot = locate(draft, what)
+    if what.kind == "document":
+        raise draft.refuse("TD628", target=what.words)
+    before = draft.text_of(spot.indexes)
+    identities = draft.identities(spot.indexes)
+    if spot.rows is not None:
+        passage = draft.passages[spot.index]
+        rows = (*passage.rows[: spot.rows.start], *passage.rows[spot.rows.stop :])
+        draft.set(spot.index, evolve(passage, rows=rows))
+        draft.tell("repealed", identities, before=before, after=draft.text_of([spot.index]))
+        return
+    gone = [
+        (spot.scale, draft.passages[index].code)
+        for index in spot.indexes
+        if draft.passages[index].name in ("item", "bonus")
+    ]
+    if what.kind == "scale":
+        gone.append(("", spot.scale))
+    _leave_word(draft, spot)
+    draft.replace(spot.indexes, ())
+    draft.tell("repealed", identities, before=before, gone=gone)
+
+
+def _leave_word(draft: Draft, spot: Spot) -> None:
+    """Says before what follows that something stood here, and which clause repealed it."""
+    following = next((index for index in range(spot.index, len(draft.passages)) if index not in spot.indexes), None)
+    if following is None:
+        return
+    assert draft.clause is not None
+    title = draft.passages[spot.index].head.text(draft.dialect).rstrip(":")
+    word = f"# {title}: {dialect(draft.dialect).spell('REPEALED_BY')} {draft.clause.label}"
+    passage = draft.passages[following]
+    draft.set(following, passage.with_head(evolve(passage.head, above=("", word, *passage.head.above))))
