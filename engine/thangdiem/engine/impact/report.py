@@ -17,6 +17,7 @@ from thangdiem.engine.impact.chart import Chart, chart_of
 from thangdiem.engine.impact.effect import Impact, Part, UnitEffect
 from thangdiem.engine.impact.matrix import Matrix, matrix_of
 from thangdiem.engine.impact.outcomes import Outcome
+from thangdiem.engine.impact.wording import Saying
 
 MOST_REASONS = 20
 """So many things that a unit lacks are named."""
@@ -102,21 +103,28 @@ class ImpactReport:
         return plain(self)  # type: ignore[return-value]
 
 
-def report(impacts: Sequence[Impact], language: Language = "vi") -> ImpactReport:
-    """What is told of the impact on the units of one scale or more; ValueError without any."""
+def report(impacts: Sequence[Impact], language: Language = "vi", *, brief: bool = False) -> ImpactReport:
+    """What is told of the impact on the units of one scale or more; ValueError without any.
+
+    ``brief``: of numbers that are no finite decimals only the first digits.
+    """
     if not impacts:
         raise ValueError("no impact to tell of")
     words, first = phrases(language), impacts[0]
     documents = (first.old.book.document, first.new.book.document)
+    named = [_named(each, language) for each in documents]
+    if named[0] == named[1]:
+        sources = (first.old.book.source.name, first.new.book.source.name)
+        named = [f"{name} – {source}" for name, source in zip(named, sources, strict=True)]
     illustrations = dict.fromkeys(each.illustration for each in documents if each.illustration)
     return ImpactReport(
         language,
         words("impact"),
-        _named(documents[0], language),
-        _named(documents[1], language),
+        named[0],
+        named[1],
         words("period_year", year=first.period) if first.period is not None else "",
         tuple(words("illustration", text=text) for text in illustrations),
-        tuple(_scale(each, language) for each in impacts),
+        tuple(_scale(each, Saying(language, brief)) for each in impacts),
     )
 
 
@@ -146,9 +154,14 @@ def _named(document: Document, language: Language) -> str:
     return f"{named} ({words('in_force').lower()} {words('in_force_from', day=wording.shown(document.in_force))})"
 
 
-def _scale(impact: Impact, language: Language) -> ScaleImpact:
+_WithParts = tuple[UnitEffect, tuple[Part, ...]]
+
+
+def _scale(impact: Impact, saying: Saying) -> ScaleImpact:
+    language = saying.language
     words = phrases(language)
     moved = in_order(impact.changed)
+    with_parts = [(unit, unit.parts) for unit in moved]
     notices = [] if impact.clauses else [words("impact_no_clauses")]
     if impact.unexplained:
         notices.append(words("impact_unexplained", count=len(impact.unexplained)))
@@ -162,8 +175,8 @@ def _scale(impact: Impact, language: Language) -> ScaleImpact:
         tuple(_counts(impact, language)),
         chart_of(moved, language),
         matrix_of(impact, language),
-        tuple(_moved(unit, impact, language) for unit in moved),
-        tuple(_clause(impact, place, moved, language) for place in range(len(impact.clauses))),
+        tuple(_moved(unit, parts, impact, saying) for unit, parts in with_parts),
+        tuple(_clause(impact, place, with_parts, saying) for place in range(len(impact.clauses))),
         tuple(
             Undecided(unit.unit, reasons(unit.before, language), reasons(unit.after, language))
             for unit in impact.undecided
@@ -186,65 +199,27 @@ def _counts(impact: Impact, language: Language) -> list[Count]:
     return [Count(words(key), wording.number(Fraction(count))) for key, count in counted]
 
 
-def _moved(unit: UnitEffect, impact: Impact, language: Language) -> Moved:
+def _moved(unit: UnitEffect, parts: Sequence[Part], impact: Impact, saying: Saying) -> Moved:
     points = unit.points or Fraction(0)
-    parts: tuple[str, ...] = ()
-    if impact.clauses:
-        added = [*(_points(part, language) for part in unit.parts), _points(unit.rest, language)]
-        parts = (*added, _signed(unit.points, language))
+    added = [*(part.points for part in parts), unit.rest.points, unit.points] if impact.clauses else []
     return Moved(
         unit.unit,
-        _figure(unit.before.total, language),
-        _figure(unit.after.total, language),
-        _signed(unit.points, language),
-        _from_to(unit.before.grade, unit.after.grade, language),
-        _rank(unit.before.rank, unit.after.rank, language),
+        saying.figure(unit.before.total),
+        saying.figure(unit.after.total),
+        saying.signed(unit.points),
+        saying.grades(unit.before.grade, unit.after.grade),
+        saying.ranks(unit.before.rank, unit.after.rank),
         "up" if points > 0 else "down" if points < 0 else "level",
-        parts,
-        tuple("–" if part is None else _points(part, language) for part in unit.apart),
+        tuple(map(saying.signed, added)),
+        tuple(saying.signed(part.points if part is not None else None) for part in unit.apart),
     )
 
 
-def _clause(impact: Impact, place: int, moved: Sequence[UnitEffect], language: Language) -> Clause:
-    words, wording = phrases(language), Wording(language)
+def _clause(impact: Impact, place: int, moved: Sequence[_WithParts], saying: Saying) -> Clause:
+    words, wording = phrases(saying.language), Wording(saying.language)
     clause = impact.clauses[place]
     moved_by = {"totals": clause.totals, "grades": clause.grades, "ranks": clause.ranks}
     counts = {key: wording.number(Fraction(count)) for key, count in moved_by.items()}
     remark = "" if clause.stands_alone else words("impact_not_alone")
-    steps = (f"{unit.unit}: {step}" for unit in moved for step in [_step(unit.parts[place], language)] if step)
+    steps = (f"{unit.unit}: {step}" for unit, parts in moved if (step := saying.step(parts[place])))
     return Clause(str(place + 1), clause.clause, words("impact_clause_counts", **counts), remark, tuple(steps))
-
-
-def _step(part: Part, language: Language) -> str:
-    """What a clause does to the grade and the rank of a unit, in words; nothing where it leaves both."""
-    words = phrases(language)
-    if part.after is None:
-        return words("impact_no_result_here")
-    said = []
-    if part.grade_changes:
-        said.append(_from_to(part.before.grade, part.after.grade, language))
-    if part.rank_changes:
-        said.append(f"{words('rank').lower()} {_rank(part.before.rank, part.after.rank, language)}")
-    return "; ".join(said)
-
-
-def _figure(value: Fraction | None, language: Language) -> str:
-    return "–" if value is None else Wording(language).figure(value)
-
-
-def _signed(value: Fraction | None, language: Language) -> str:
-    return "–" if value is None else Wording(language).signed(value)
-
-
-def _points(part: Part, language: Language) -> str:
-    return _signed(part.points, language)
-
-
-def _from_to(before: str | None, after: str | None, language: Language) -> str:
-    named = [grade if grade is not None else phrases(language)("no_grade") for grade in (before, after)]
-    return " → ".join(dict.fromkeys(named))
-
-
-def _rank(before: int | None, after: int | None, language: Language) -> str:
-    named = [str(rank) if rank is not None else "–" for rank in (before, after)]
-    return " → ".join(dict.fromkeys(named))

@@ -8,8 +8,9 @@ from fractions import Fraction
 from attrs import frozen
 
 from thangdiem.dsl import rulebook as rb
+from thangdiem.dsl.rulebook import State
 from thangdiem.engine.evaluation.ranking import decided
-from thangdiem.engine.facts import UnitFacts
+from thangdiem.engine.facts import MISSING, Fact, UnitFacts
 from thangdiem.engine.result import UnitResult
 from thangdiem.engine.straight import Scorer, Values
 from thangdiem.engine.straight.given import Leave
@@ -40,10 +41,10 @@ class _Taped:
 
 
 def is_plain(ranking: rb.Ranking | None) -> bool:
-    """Whether units are ranked by totals, points of items and decisions only, which need no interpreter."""
+    """Whether units are ranked by totals, points of items, data and decisions only, which need no interpreter."""
     return ranking is None or all(
         key.value is None
-        or isinstance(key.value, rb.ItemScore)
+        or isinstance(key.value, rb.ItemScore | rb.Datum)
         or (isinstance(key.value, rb.TotalPoints) and not key.value.before_bonus)
         for key in ranking.keys
     )
@@ -133,12 +134,21 @@ def _keys(
                 value = decided(key, facts)
             case rb.ItemScore(code=code):
                 value = points(code)
+            case rb.Datum(name=name):
+                value = _datum(facts.data.get(name, MISSING))
             case _:
                 value = total
         if value is None:
             return None
         found.append(-value if key.ascending else value)
     return tuple(found)
+
+
+def _datum(fact: Fact) -> Fraction | None:
+    """What a unit is ranked by: a number; what does not apply counts as nothing."""
+    if fact.state is State.NOT_APPLICABLE:
+        return Fraction(0)
+    return fact.value if isinstance(fact.value, Fraction) else None
 
 
 def _number(value: object) -> Fraction:

@@ -15,7 +15,7 @@ _NARROWEST = 40
 
 def render_impact_table(impacts: Sequence[Impact], language: Language = "vi", width: int = 100) -> str:
     """Both versions, the counts, the units that change, the transitions of grades, clause by clause, what is open."""
-    words, told = phrases(language), report(impacts, language)
+    words, told = phrases(language), report(impacts, language, brief=True)
     width = max(width, _NARROWEST)
     lines = [*told.warnings, f"{words('impact_before')}: {told.before}", f"{words('impact_after')}: {told.after}"]
     if told.period:
