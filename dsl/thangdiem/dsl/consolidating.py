@@ -14,6 +14,7 @@ from thangdiem.dsl.amendments.timeline import Moment, Timeline, timeline
 from thangdiem.dsl.diagnostic import Diagnostic, Severity, has_errors
 from thangdiem.dsl.dialect import dialect
 from thangdiem.dsl.remembered import known_source
+from thangdiem.dsl.resolve.documents import named
 from thangdiem.dsl.resolve.scope import Findings, Scope
 from thangdiem.dsl.rulebook import Rulebook
 from thangdiem.dsl.source import Source
@@ -58,7 +59,10 @@ def amended(
     if text.source is book.source or has_errors(text.diagnostics):
         return text, book, text.diagnostics
     checked = known_source(text.source, checks=True)
-    return text, checked.book or book, (*text.diagnostics, *checked.diagnostics)
+    documents = ", ".join(dict.fromkeys(clause.document for clause in line.clauses))
+    trail = (f"{named(book.document)} + {documents}",)
+    found = (each.within((*trail, *each.breadcrumb)) for each in checked.diagnostics)
+    return text, checked.book or book, (*text.diagnostics, *found)
 
 
 def _same_periods(book: Rulebook, line: Timeline, amendments: Sequence[Amendment]) -> frozenset[int]:

@@ -45,7 +45,7 @@ class Respelling:
                 return f"{token})"
             case "MARKS":
                 return ", ".join(mark.strip() for mark in token.split(","))
-            case "DOCNO":
+            case "DOCNO" | "CODE":
                 return str(token)
             case _ if token.type in _DASHES:
                 return "-"

@@ -19,6 +19,7 @@ from thangdiem.dsl.passages import Passage, Row
 
 _METHODS = frozenset(("choose", "checklist", "steps", "cases", "best", "score", "direct", "guard", "let"))
 _NODES = frozenset(("item", "scale", "bonus"))
+_AFTER_ITEMS = frozenset(("grades", "ranking"))
 
 
 def replace(draft: Draft, operation: Operation) -> None:
@@ -153,12 +154,18 @@ def _missing(old: _Parts, fresh: _Parts) -> list[Passage]:
 
 def _merged(draft: Draft, old: _Parts, fresh: _Parts, *, keep: bool) -> list[Passage]:
     head = fresh.head.with_head(draft.note(_carried(old.head.head, fresh.head.head), "amended"))
-    merged = [evolve(head, identity=old.head.identity)]
-    merged += _statements(old, fresh, keep=keep)
+    own = _statements(old, fresh, keep=keep)
+    behind = [each for each in own if each.name in _AFTER_ITEMS]
+    before = [each for each in own if each.name not in _AFTER_ITEMS]
+    return [evolve(head, identity=old.head.identity), *before, *_below(draft, old, fresh, keep=keep), *behind]
+
+
+def _below(draft: Draft, old: _Parts, fresh: _Parts, *, keep: bool) -> list[Passage]:
     known = dict(old.below)
     left = [code for code, _ in fresh.below]
+    merged: list[Passage] = []
     if not keep:
-        return [*merged, *(each for code, content in fresh.below for each in _child(draft, known.get(code), content))]
+        return [each for code, content in fresh.below for each in _child(draft, known.get(code), content)]
     brought = dict(fresh.below)
     for code, passages in old.below:
         if code in brought:
@@ -263,8 +270,15 @@ def _statement(draft: Draft, operation: Operation, spot: Spot) -> None:
 def told(draft: Draft, content: Sequence[Passage], verb: str) -> list[Passage]:
     """What is brought, each head – or each statement, where there is none – with what was done to it."""
     if any(each.name in _NODES for each in content):
-        return [each.with_head(draft.note(each.head, verb)) if each.name in _NODES else each for each in content]
+        return [_spaced(draft, each, verb) if each.name in _NODES else each for each in content]
     return [each.with_head(draft.note(each.head, verb)) for each in content]
+
+
+def _spaced(draft: Draft, passage: Passage, verb: str) -> Passage:
+    """A node as it is brought; an empty line goes before it where the text has one before its nodes."""
+    head = draft.note(passage.head, verb)
+    airy = any(each.name == passage.name and "" in each.head.above for each in draft.passages)
+    return passage.with_head(evolve(head, above=("", *head.above)) if airy and "" not in head.above else head)
 
 
 def _with_identities(draft: Draft, spot: Spot, content: Sequence[Passage]) -> list[Passage]:
