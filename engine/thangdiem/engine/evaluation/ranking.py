@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from math import lcm
+from operator import itemgetter
 
 from attrs import frozen
 
@@ -54,13 +56,28 @@ def decided(key: rb.RankKey, facts: UnitFacts) -> Fraction | None:
 
 def ranks(ranking: rb.Ranking, units: Sequence[Standing]) -> Mapping[str, int]:
     """The rank of each unit: one more than the number of units of its block before it."""
-    blocks: dict[str, list[Standing]] = {}
-    for each in units:
-        blocks.setdefault(each.block if ranking.per_block else "", []).append(each)
+    blocks: dict[str, list[tuple[_Comparable, str]]] = {}
+    for each, keys in zip(units, _comparable([each.keys for each in units]), strict=True):
+        blocks.setdefault(each.block if ranking.per_block else "", []).append((keys, each.unit))
     found: dict[str, int] = {}
     for members in blocks.values():
-        ordered = sorted(members, key=lambda each: each.keys, reverse=True)
-        for place, each in enumerate(ordered, start=1):
-            tied = place > 1 and ordered[place - 2].keys == each.keys
-            found[each.unit] = found[ordered[place - 2].unit] if tied else place
+        ordered = sorted(members, key=itemgetter(0), reverse=True)
+        rank, last = 0, None
+        for place, (keys, unit) in enumerate(ordered, start=1):
+            rank, last = (rank if keys == last else place), keys
+            found[unit] = rank
     return found
+
+
+_Comparable = tuple[Fraction, ...] | tuple[int, ...]
+_LARGEST_DENOMINATOR = 10**30
+
+
+def _comparable(keys: Sequence[tuple[Fraction, ...]]) -> Sequence[_Comparable]:
+    """The keys as whole parts of one common denominator, which compare faster; as they are where it grows large."""
+    common = 1
+    for denominator in {each.denominator for unit in keys for each in unit}:
+        common = lcm(common, denominator)
+        if common > _LARGEST_DENOMINATOR:
+            return keys
+    return [tuple([each.numerator * (common // each.denominator) for each in unit]) for unit in keys]
