@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from thangdiem.dsl.amendments.clauses import Amendment
+from thangdiem.dsl.amendments.consolidation import consolidate
+from thangdiem.dsl.amendments.expansion import Alternative, Expanded, expand
 from thangdiem.dsl.amendments.reading import is_amending, read_amendment
 from thangdiem.dsl.checks import CHECKS, PART_CHECKS
+from thangdiem.dsl.checks.readings import provisions
 from thangdiem.dsl.checks.size import check_size
 from thangdiem.dsl.diagnostic import Diagnostic, Place, Severity, has_errors
 from thangdiem.dsl.dialect import dialect
 from thangdiem.dsl.parser import Vocabulary, parse
-from thangdiem.dsl.resolve.scope import Findings
+from thangdiem.dsl.resolve.scope import Findings, suggest
 from thangdiem.dsl.resolver import resolve
 from thangdiem.dsl.rulebook import Rulebook
 from thangdiem.dsl.source import Source, read_source
@@ -30,6 +33,15 @@ _GAPS = frozenset(
 
 
 @frozen
+class Beside:
+    """What is known of other documents: the words of those a file amends, the texts it may take scales from."""
+
+    words: Vocabulary | None = None
+    texts: Mapping[str, SyntaxFile] = field(factory=dict)
+    """By number."""
+
+
+@frozen
 class Checked:
     """A checked file; the syntax or the rulebook is None where there is nothing to read.
 
@@ -40,6 +52,7 @@ class Checked:
     book: Rulebook | None
     diagnostics: tuple[Diagnostic, ...]
     amendment: Amendment | None = None
+    alternatives: tuple[Alternative, ...] = ()
 
     @property
     def has_errors(self) -> bool:
@@ -47,21 +60,40 @@ class Checked:
         return has_errors(self.diagnostics)
 
 
-def check(source: Source, *, checks: bool = True, beside: Vocabulary | None = None) -> Checked:
-    """Reads and checks a rule file; without ``checks`` it is only read and resolved.
-
-    ``beside`` are the names and grades of the document it amends.
-    """
-    syntax, slips = parse(source, beside)
+def check(source: Source, *, checks: bool = True, beside: Beside = Beside()) -> Checked:
+    """Reads and checks a rule file; without ``checks`` it is only read and resolved."""
+    syntax, slips = parse(source, beside.words)
     if syntax is None:
         return Checked(None, None, in_order(slips))
     if is_amending(syntax):
         findings = Findings(syntax.source, dialect(syntax.dialect))
         amendment = read_amendment(syntax, findings)
         return Checked(syntax, None, in_order(chain(slips, findings.found)), amendment)
-    book, faults = resolve(syntax)
-    found = () if book is None or not checks else _checks(book, syntax, faults)
-    return Checked(syntax, book, in_order(chain(slips, faults, found)))
+    findings = Findings(syntax.source, dialect(syntax.dialect))
+    expanded = expand(syntax, beside.texts, findings)
+    book, faults = resolve(expanded.syntax)
+    found = () if book is None or not checks else _checks(book, expanded.syntax, faults)
+    others = () if book is None else _alternatives(expanded, book, checks=checks)
+    told = in_order(chain(slips, findings.found, faults, found, others))
+    return Checked(syntax, book, told, alternatives=expanded.alternatives)
+
+
+def _alternatives(expanded: Expanded, book: Rulebook, *, checks: bool) -> Iterator[Diagnostic]:
+    """What is wrong with the other readings: each is tried on the text."""
+    known = [reading.id for each in provisions(book) for reading in each.readings]
+    for other in expanded.alternatives:
+        source = other.clause.source
+        if other.reading not in known:
+            arguments = {"reading": other.reading, "nearest": suggest(other.reading, known)}
+            yield Diagnostic("TD645", arguments, source.place(other.span.start, other.span.end))
+        text = consolidate(expanded.syntax, book.document, (other.clause,))
+        yield from text.diagnostics
+        if not has_errors(text.diagnostics):
+            trail = (other.clause.label,)
+            own = {(found.code, str(found.arguments)) for found in check(book.source, checks=checks).diagnostics}
+            for found in check(text.source, checks=checks).diagnostics:
+                if (found.code, str(found.arguments)) not in own:
+                    yield found.within((*trail, *found.breadcrumb))
 
 
 def check_text(text: str, name: str = "…") -> Checked:
@@ -69,7 +101,7 @@ def check_text(text: str, name: str = "…") -> Checked:
     return check_bytes(text.encode("utf-8", "surrogatepass"), name)
 
 
-def check_bytes(data: bytes, name: str, *, checks: bool = True, beside: Vocabulary | None = None) -> Checked:
+def check_bytes(data: bytes, name: str, *, checks: bool = True, beside: Beside = Beside()) -> Checked:
     """Checks a rule file as it was read; what is wrong with its bytes is told first."""
     source, faults = read_source(name, data)
     if source is None:

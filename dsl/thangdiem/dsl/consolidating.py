@@ -10,12 +10,14 @@ from lark import Token, Tree
 
 from thangdiem.dsl.amendments.clauses import Amendment, Clause, Operation
 from thangdiem.dsl.amendments.consolidation import Consolidated, consolidate
+from thangdiem.dsl.amendments.expansion import Alternative
 from thangdiem.dsl.amendments.timeline import Moment, Timeline, timeline
 from thangdiem.dsl.diagnostic import Diagnostic, Severity, has_errors
 from thangdiem.dsl.dialect import dialect
+from thangdiem.dsl.letters import fold
 from thangdiem.dsl.remembered import known_source
 from thangdiem.dsl.resolve.documents import named
-from thangdiem.dsl.resolve.scope import Findings, Scope
+from thangdiem.dsl.resolve.scope import Findings, Scope, suggest
 from thangdiem.dsl.rulebook import Rulebook
 from thangdiem.dsl.source import Source
 from thangdiem.dsl.syntax import SyntaxFile
@@ -63,6 +65,30 @@ def amended(
     trail = (f"{named(book.document)} + {documents}",)
     found = (each.within((*trail, *each.breadcrumb)) for each in checked.diagnostics)
     return text, checked.book or book, (*text.diagnostics, *found)
+
+
+def with_reading(version: RuleVersion, alternatives: Sequence[Alternative], wanted: str) -> RuleVersion:
+    """The version under another reading, named by its id."""
+    names = {book.source.name for book in version.books}
+    there = [each for each in alternatives if each.clause.source.name in names]
+    chosen = next((each for each in there if fold(each.id) == fold(wanted)), None)
+    if chosen is None:
+        arguments = {"reading": wanted, "nearest": suggest(wanted, [each.id for each in there])}
+        raise RuleSetError(Diagnostic("TD645", arguments))
+    books = tuple(_read_otherwise(book, chosen) for book in version.books)
+    return evolve(version, books=books)
+
+
+def _read_otherwise(book: Rulebook, chosen: Alternative) -> Rulebook:
+    if chosen.clause.source.name != book.source.name:
+        return book
+    text = consolidate(_syntax(book.source), book.document, (chosen.clause,))
+    if has_errors(text.diagnostics):
+        raise RuleSetError(*text.diagnostics)
+    checked = known_source(text.source, checks=True)
+    if checked.book is None or has_errors(checked.diagnostics):
+        raise RuleSetError(*(each for each in checked.diagnostics if each.severity is Severity.ERROR))
+    return checked.book
 
 
 def _same_periods(book: Rulebook, line: Timeline, amendments: Sequence[Amendment]) -> frozenset[int]:

@@ -7,11 +7,12 @@ from datetime import date
 from itertools import combinations
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from thangdiem.dsl.amendments.clauses import Amendment
+from thangdiem.dsl.amendments.expansion import Alternative
 from thangdiem.dsl.amendments.timeline import Moment, days_of_change, same_number
-from thangdiem.dsl.consolidating import versions_of
+from thangdiem.dsl.consolidating import versions_of, with_reading
 from thangdiem.dsl.diagnostic import Diagnostic, Severity, has_errors
 from thangdiem.dsl.letters import toneless
 from thangdiem.dsl.numerals import NumeralError, read_date, write_date
@@ -30,13 +31,14 @@ class RuleSet:
     """The documents of one folder, in the order of their dates, and everything that is wrong with them.
 
     ``amendments`` are the documents that amend, replace or repeal others; ``official`` those that only repeat what
-    is in force, consolidated by somebody else.
+    is in force, consolidated by somebody else; ``alternatives`` are the other readings the files state.
     """
 
     documents: tuple[Rulebook, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
     amendments: tuple[Amendment, ...] = ()
     official: tuple[Rulebook, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
 
     @property
     def has_errors(self) -> bool:
@@ -83,6 +85,10 @@ class RuleSet:
             raise RuleSetError(several(books))
         return RuleVersion(books, Diagnostic("TD610", {"documents": all_named(books)}, place_of(books[0])))
 
+    def reading(self, version: RuleVersion, wanted: str) -> RuleVersion:
+        """The version under another reading, named by its id. Raises ``RuleSetError`` where there is none."""
+        return with_reading(version, self.alternatives, wanted)
+
     def days(self) -> tuple[date, ...]:
         """The days on which the rules change, the first day of each document among them."""
         starts = {each.since for each in self.standings if each.since > BEGINNING}
@@ -107,13 +113,15 @@ def load(path: str | Path, *, checks: bool = True, shipped: tuple[Path, ...] = (
         raise RuleSetError(*faults)
     checked = [known(file.data, file.name, checks=checks) for file in files]
     books = sorted((each.book for each in checked if each.book is not None), key=_by_date)
-    checked = [_with_names_of(each, file, books) for each, file in zip(checked, files, strict=True)]
+    checked = [_beside(each, file, books, checks=checks) for each, file in zip(checked, files, strict=True)]
+    books = sorted((each.book for each in checked if each.book is not None), key=_by_date)
     amendments = tuple(each.amendment for each in checked if each.amendment is not None)
     official = tuple(book for book in books if _deeds(book, Deed.CONSOLIDATES))
     documents = tuple(book for book in books if book not in official)
     found = [*faults, *(each for one in checked for each in one.diagnostics)]
-    rules = RuleSet(documents, (), amendments, official)
-    return RuleSet(documents, (*found, *_fits(rules)), amendments, official)
+    alternatives = tuple(other for each in checked for other in each.alternatives)
+    rules = RuleSet(documents, (), amendments, official, alternatives)
+    return evolve(rules, diagnostics=(*found, *_fits(rules)))
 
 
 def _by_date(book: Rulebook) -> tuple[date, int, str]:
@@ -121,20 +129,24 @@ def _by_date(book: Rulebook) -> tuple[date, int, str]:
     return document.in_force or document.issued or BEGINNING, document.first_period or 0, book.source.name
 
 
-def _with_names_of(checked: Known, file: RuleFile, books: Sequence[Rulebook]) -> Known:
-    """An amending document that cannot be read without the names of what it amends is read again with them."""
+def _beside(checked: Known, file: RuleFile, books: Sequence[Rulebook], *, checks: bool) -> Known:
+    """A file that cannot be read without another is read again with it: with the names of what it amends, or with the
+    scales it takes over."""
     amendment = checked.amendment
-    if amendment is None or not checked.diagnostics:
+    amended = [book for book in books if amendment is not None and _amends(amendment, book)]
+    takes_over = any(found.code == "TD644" for found in checked.diagnostics)
+    if not takes_over and (not amended or not checked.diagnostics):
         return checked
-    amended = [book for book in books if _amends(amendment, book)]
-    if not amended:
-        return checked
-    from thangdiem.dsl.checker import check_bytes
-    from thangdiem.dsl.parser import vocabulary
+    from thangdiem.dsl.checker import Beside, check_bytes
+    from thangdiem.dsl.parser import parse, vocabulary
 
-    words = vocabulary("\n".join(book.source.text for book in amended), amendment.dialect)
-    again = check_bytes(file.data, file.name, beside=words)
-    return Known(again.book, again.diagnostics, again.amendment)
+    words = None
+    if amendment is not None:
+        words = vocabulary("\n".join(book.source.text for book in amended), amendment.dialect)
+    texts = {book.document.number: parse(book.source)[0] for book in books if takes_over}
+    beside = Beside(words, {number: text for number, text in texts.items() if text is not None})
+    again = check_bytes(file.data, file.name, checks=checks, beside=beside)
+    return Known(again.book, again.diagnostics, again.amendment, again.alternatives)
 
 
 def _amends(amendment: Amendment, book: Rulebook) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from thangdiem.dsl.amendments.clauses import Amendment
+from thangdiem.dsl.amendments.expansion import Alternative
 from thangdiem.dsl.cache import keep, kept, kept_file
 from thangdiem.dsl.diagnostic import Diagnostic, has_errors
 from thangdiem.dsl.rulebook import Rulebook
@@ -27,6 +28,7 @@ class Known:
     book: Rulebook | None
     diagnostics: tuple[Diagnostic, ...]
     amendment: Amendment | None = None
+    alternatives: tuple[Alternative, ...] = ()
 
 
 def known(data: bytes, name: str, *, checks: bool) -> Known:
@@ -65,7 +67,7 @@ def _known(path: Path | None, now: Callable[[], Checked]) -> Known:
         except (pickle.PickleError, AttributeError, EOFError, ImportError, IndexError, TypeError, ValueError):
             pass  # kept by another version of what it is made of: the file is checked again
     checked = now()
-    result = Known(checked.book, checked.diagnostics, checked.amendment)
+    result = Known(checked.book, checked.diagnostics, checked.amendment, checked.alternatives)
     if path is not None and checked.book is not None and not has_errors(checked.diagnostics):
         keep(path, pickle.dumps(result))
     return result

@@ -11,12 +11,12 @@ from thangdiem.dsl.rulebook import Rulebook
 
 
 def check_readings(book: Rulebook) -> Iterator[Diagnostic]:
-    """Two interpretations of one id."""
+    """Two different interpretations of one id; a scale that is like another has the same ones."""
     first: dict[str, rb.Reading] = {}
     for provision in provisions(book):
         for reading in provision.readings:
             known = first.setdefault(reading.id, reading)
-            if known is not reading:
+            if known != reading:
                 places = (related(book, "first-here", known.span),)
                 yield finding(book, "TD317", reading.span, (), places, id=reading.id)
 
