@@ -6,8 +6,8 @@ gives to it, ``unit_lists(file)`` several of different names.
 
 from generated.documents import RuleFile, rule_files
 from generated.grades import Bands, Grading
+from generated.ground import Method
 from generated.items import Bonus, Item
-from generated.methods import Method
 from generated.scales import Scale
 from generated.units import unit_lists, units
 

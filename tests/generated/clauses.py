@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from generated.conditions import conditions
 from generated.data import Datum
-from generated.methods import Ground, Method
+from generated.ground import Ground, Method
 from generated.worth import points
 
 TIES = ("nửa lên", "nửa xuống", "nửa chẵn", "lên", "xuống", "cắt bỏ")

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from generated.clauses import clauses
 from generated.data import Datum, data, marks, written
 from generated.entries import Entry, Points
-from generated.methods import Ground, Method, methods
+from generated.ground import Ground, Method
+from generated.methods import methods
 from generated.provisions import provisions
 from generated.worth import points, split
 from thangdiem.dsl.rulebook import DataForm

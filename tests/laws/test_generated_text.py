@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from generated import RuleFile, rule_files, units
 from generated.data import PERIOD, Datum
-from generated.methods import KINDS, Ground, methods
+from generated.ground import Ground, Method
+from generated.methods import KINDS, methods
 from running import errors
 from thangdiem.dsl.checker import check_text
 from thangdiem.dsl.library import ScaleRules
@@ -84,8 +85,8 @@ def test_every_kind_of_method_is_drawn() -> None:
 
     @settings(max_examples=200, deadline=None, derandomize=True, database=None)
     @given(methods(Ground("1", PERIOD, shared, over_units=True)))
-    def look(method: object) -> None:
-        seen.add(method.kind)  # type: ignore[attr-defined]
+    def look(method: Method) -> None:
+        seen.add(method.kind)
 
     look()
     assert seen == KINDS
