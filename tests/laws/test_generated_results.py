@@ -22,7 +22,7 @@ from thangdiem.engine.straight import Values, prepare
 from thangdiem.engine.writing import trace_json
 
 _QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-_laws = settings(max_examples=15, deadline=None, suppress_health_check=_QUIET)
+_laws = settings(max_examples=12, deadline=None, suppress_health_check=_QUIET)
 _files = rule_files(scales=1, indicators=3, components=3)
 
 
