@@ -13,8 +13,9 @@ import click
 from thangdiem.app.exits import Exit, Stopped
 from thangdiem.app.invocation import Invocation, invocation, prepare_streams
 from thangdiem.app.usage import Option, Program, complaint
+from thangdiem.dsl.diagnostic import Diagnostic
 
-COMMANDS = ("demo", "check", "fmt", "score", "explain", "diff", "impact", "test", "schema")
+COMMANDS = ("demo", "check", "fmt", "score", "explain", "goal", "diff", "impact", "test", "schema")
 """Every command, in the order in which a newcomer meets them."""
 
 SHELLS = ("bash", "zsh", "fish")
@@ -53,6 +54,14 @@ class _Thangdiem(Program):
 
     def _run(self, arguments: list[str], run: Invocation) -> int:
         try:
+            return self._ended(arguments, run)
+        except MemoryError:
+            pass  # what filled the memory is let go only behind this line
+        _tell(Stopped(Exit.BAD_INPUT, Diagnostic("TD919")), run)
+        return Exit.BAD_INPUT
+
+    def _ended(self, arguments: list[str], run: Invocation) -> int:
+        try:
             found = super().main(arguments, NAME, standalone_mode=False, obj=run)
             return found if isinstance(found, int) else Exit.FINE
         except click.exceptions.NoArgsIsHelpError as error:
@@ -70,6 +79,8 @@ class _Thangdiem(Program):
         except OSError as error:
             click.echo(run.words("cannot-write-stream", reason=error.strerror or str(error)), err=True)
             return Exit.CANNOT_WRITE
+        except MemoryError:
+            raise
         except Exception as error:
             return _our_bug(error, run)
 

@@ -128,6 +128,12 @@ class Goal:
     diagnostics: tuple[Diagnostic, ...] = ()
 
     @property
+    def scale_best(self) -> str:
+        """The best grade the unit could have."""
+        found = [grading.grades for grading in self.rules.scale.gradings if self.grade in grading.grades]
+        return found[0][0] if found else ""
+
+    @property
     def scale(self) -> rb.Scale:
         """The scale of the unit."""
         return self.rules.scale

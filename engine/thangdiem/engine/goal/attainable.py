@@ -161,6 +161,8 @@ class Lever:
             others = tuple(other for other in self.inputs if other != key)
             trees = ((setting, self._tree(along, setting)) for setting in self._combined(others, MOST_SETTINGS, 1))
             found.extend((setting, tree) for setting, tree in trees if tree.has_values())
+        for _, tree in found:
+            tree.reach()
         return sorted(found, key=lambda each: len(each[0]))
 
     def _tree(self, along: Axis, setting: Changes) -> Stretches:

@@ -17,8 +17,8 @@ from thangdiem.engine.goal.scene import Scene
 DECIMALS = 2
 """Of a number that declares none, unless what is given of it is finer; percentages count them after the percent."""
 
-WIDEST = 2**20
-"""So many steps beyond what the rules and the data name are looked at where no end is declared."""
+BEYOND = 256
+"""So many steps beyond what the rules and the data name are looked at first where no end is declared."""
 
 
 def axis_of(scene: Scene, key: str, found: Input) -> Axis | None:
@@ -89,7 +89,7 @@ def _ends(
         low, high = max(1, min(named) - 366), min(date.max.toordinal(), max(named) + 366)
     else:
         known = [*cuts, *([int(now / grid)] if now is not None else []), 0]
-        low, high = min(known), max(known) + WIDEST
+        low, high = min(known), 4 * max(known) + BEYOND
         if declared.form is rb.DataForm.PERCENT and not declared.domain:
             high = max(int(1 / grid), max(known))
     ranges = [_range(each, scene) for each in declared.domain]
@@ -124,7 +124,7 @@ def _score_axis(scene: Scene, found: Input) -> Axis | None:
     grid = rounding.unit if rounding is not None and (value / rounding.unit).denominator == 1 else fine
     low = points.low if points is not None and points.low is not None else min(Fraction(0), value)
     high = points.high if points is not None else None
-    top = int(high // grid) if high is not None else int(value / grid) + WIDEST
+    top = int(high // grid) if high is not None else 4 * int(value / grid) + BEYOND
     return Axis(found, grid, int(-(-low // grid)), top, int(value / grid), open=high is None)
 
 

@@ -44,7 +44,9 @@ class Axis:
     def allowed(self, step: int) -> bool:
         """Whether the declared ranges hold the step."""
         value = self.value(step)
-        return not self.domain or (isinstance(value, Fraction | date) and any(each.holds(value) for each in self.domain))
+        return not self.domain or (
+            isinstance(value, Fraction | date) and any(each.holds(value) for each in self.domain)
+        )
 
     def distance(self, step: int) -> int:
         """How far a step lies from the present one."""

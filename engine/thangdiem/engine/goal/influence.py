@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from attrs import frozen
@@ -9,22 +10,31 @@ from attrs import frozen
 from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.constants import constant
 from thangdiem.engine.evaluation.unit import Plan
+from thangdiem.engine.result import UnitResult
 
 
 @frozen
 class Influence:
-    """``factors`` by item and bonus; ``slack`` is what roundings may add on the way."""
+    """``factors`` by item and bonus; ``slack`` is what roundings may add or take on the way.
 
-    factors: dict[str, Fraction]
+    ``even``: between the unit as it is and at its best, points are worth exactly their factor, but for the slack.
+    """
+
+    factors: Mapping[str, Fraction]
     slack: Fraction
+    even: bool = False
 
     def most(self, key: str, points: Fraction) -> Fraction:
         """What so many points of an item can add to the total at most, but for the slack."""
         return self.factors[key] * points
 
 
-def influence(plan: Plan, maximum: Fraction | None) -> Influence | None:
-    """None where no such bound is known: a total by formula, a geometric mean; ``maximum`` is the one used."""
+def influence(plan: Plan, maximum: Fraction | None, ends: tuple[UnitResult, ...]) -> Influence | None:
+    """None where no such bound is known: a total by formula, a geometric mean.
+
+    ``maximum`` is the one before the total is brought to the points of the scale; ``ends`` are the unit as it is and
+    at its best: where no limit cuts at either, none cuts between.
+    """
     scale = plan.scale
     rules = [scale.aggregation, *(item.aggregation for item in plan.items.values() if item.children)]
     if scale.total is not None or any(rule.form is rb.AggregationForm.GEOMETRIC_MEAN for rule in rules):
@@ -32,6 +42,7 @@ def influence(plan: Plan, maximum: Fraction | None) -> Influence | None:
     factor = _rescaling(scale, maximum)
     if factor is None:
         return None
+    added = all(rule.form is rb.AggregationForm.SUM for rule in rules)
     factors: dict[str, Fraction] = {}
     slack = plan.total_rounding.unit if plan.total_rounding is not None else Fraction(0)
     waiting = [(scale.items, factor)]
@@ -42,7 +53,8 @@ def influence(plan: Plan, maximum: Fraction | None) -> Influence | None:
     while waiting:
         children, above = waiting.pop()
         for item in children:
-            own = above * max(Fraction(1), item.weight if item.weight is not None else Fraction(1))
+            weight = item.weight if item.weight is not None else Fraction(1)
+            own = above * (weight if added else max(Fraction(1), weight))
             factors[item.code] = own if item.points.counted else Fraction(0)
             rounding = item.rounding or plan.item_roundings.get(item.kind_word)
             if rounding is not None and (item.children or item.bonuses):
@@ -52,7 +64,16 @@ def influence(plan: Plan, maximum: Fraction | None) -> Influence | None:
             for bonus in item.bonuses:
                 factors[bonus.key] = own
             waiting.append((item.children, own))
-    return Influence(factors, slack)
+    return Influence(factors, slack, added and len(ends) > 1 and not any(map(_is_cut, ends)))
+
+
+def _is_cut(unit: UnitResult) -> bool:
+    """Whether a limit of a group or of the scale cuts anything off."""
+    assert unit.trace is not None
+    parents = {item.parent for item in unit.items}
+    groups = [step for code, step in unit.trace.items.items() if code in parents]
+    stages = [stage for step in (unit.trace.total, *groups) for stage in step.children]
+    return any(stage.kind == "limit" and stage.detail["applied"] for stage in stages)
 
 
 def _rescaling(scale: rb.Scale, maximum: Fraction | None) -> Fraction | None:

@@ -107,4 +107,3 @@ def _ticked(letters: tuple[str, ...], now: tuple[str, ...]) -> Iterator[tuple[st
     for count in range(1, widest + 1):
         for turned in combinations(letters, count):
             yield tuple(letter for letter in letters if (letter in now) is not (letter in turned))
-

@@ -59,8 +59,7 @@ def _loss(scene: Scene, lever: Lever, kept: set[str], budget: Budget, *, rises: 
     while True:
         middle = (holding + worst.value) / 2
         other = lever.at_most(middle)
-        assert other is not None
-        if other.value > worst.value:
+        if other is not None and other.value > worst.value:
             if costs(other.changes):
                 worst = other
             else:

@@ -114,6 +114,7 @@ class Search:
         """Tries sets of one item, of two, and so on, until some reach the goal; Exhausted at the bound."""
         for size in range(1, len(self.scope.keys) + 1):
             for keys in self._sets(size):
+                self.scope.budget.spend()
                 self._try(keys)
                 if self._enough():
                     break
@@ -169,12 +170,19 @@ class Search:
 
     def _try(self, keys: tuple[str, ...]) -> None:
         best: Found | None = None
+        limit = self.found[self.most].moved if len(self.found) > self.most else None
         for ground in self.scope.grounds(keys):
-            found = Set(self.scope, keys, ground, self.influence, self.need).least(best)
-            if found is not None and (best is None or found.moved < best.moved):
-                best = found
+            edge = None if self.need is None else self.need + self.before
+            found = Set(self.scope, keys, ground, self.influence, edge, limit).least()
+            if found is not None:
+                best, limit = found, found.moved
         if best is not None and not any(each.changes == best.changes for each in self.found):
-            self.found.append(best)
+            self.found = sorted((*self.found, best), key=lambda each: each.moved)[: self.most + 1]
+
+    @property
+    def before(self) -> Fraction:
+        """The total as it is now."""
+        return self.scope.scene.unit.total or Fraction(0)
 
 
 def _subsets(
@@ -197,25 +205,28 @@ def _subsets(
 
 @define(eq=False)
 class Set:
-    """Some items on a ground, and the least gain at which they reach the goal together."""
+    """Some items on a ground, and the least gain below ``limit`` at which they reach the goal together.
+
+    ``edge`` is the total below which the goal is out of reach, where it is known.
+    """
 
     scope: Scope
     keys: tuple[str, ...]
     ground: Changes
     influence: Influence | None
-    need: Fraction | None
+    edge: Fraction | None
+    limit: Fraction | None
     best: Found | None = None
 
-    def least(self, rival: Found | None) -> Found | None:
-        """The way with the least gain, if there is one that beats the rival."""
-        self.best = rival
+    def least(self) -> Found | None:
+        """The way with the least gain; None where there is none below the limit."""
         if not all(self._moves(lever) for lever in self.levers):
             return None
         bests = [self._best(lever) for lever in self.levers]
-        if not self.scope.reached(self.scope.tried(self._all(bests))):
+        if self._falls_short(bests) or not self.scope.reached(self.scope.tried(self._all(bests))):
             return None
         self._settle(())
-        return self.best if self.best is not rival else None
+        return self.best
 
     @cached_property
     def levers(self) -> tuple[Lever, ...]:
@@ -226,6 +237,11 @@ class Set:
     def before(self) -> Fraction:
         """The total as it is now."""
         return self.scope.scene.unit.total or Fraction(0)
+
+    @cached_property
+    def start(self) -> Fraction | None:
+        """The total on the ground, before any item is moved by itself."""
+        return self.scope.scene.outcome(self.ground).total if self.ground else self.before
 
     def _touched(self, lever: Lever) -> bool:
         return any(each in self.ground for each in self.scope.shares(lever.key))
@@ -248,54 +264,79 @@ class Set:
             changes.update(each.changes)
         return changes
 
+    def _worth(self, chosen: Sequence[Alternative]) -> Fraction | None:
+        """What the first levers add to the total by what points are worth at most."""
+        if self.influence is None:
+            return None
+        worth = Fraction(0)
+        for lever, alternative in zip(self.levers, chosen, strict=False):
+            if lever.now is None:
+                return None
+            worth += self.influence.most(lever.key, alternative.value - lever.now)
+        return worth
+
+    def _falls_short(self, chosen: Sequence[Alternative]) -> bool:
+        """Whether the goal is out of reach by what points are worth at most."""
+        worth = self._worth(chosen)
+        if worth is None or self.edge is None or self.start is None or self.influence is None:
+            return False
+        return self.start + worth + self.influence.slack < self.edge
+
+    def _too_dear(self, chosen: Sequence[Alternative]) -> bool:
+        """Whether what is chosen so far moves the total at least as far as the best way found."""
+        if self.limit is None:
+            return False
+        worth = self._worth(chosen)
+        if worth is not None and self.influence is not None and self.influence.even and not self.ground:
+            return worth - self.influence.slack >= self.limit
+        total = self.scope.tried(self._all(chosen)).total
+        return total is not None and abs(total - self.before) >= self.limit
+
     def _settle(self, chosen: tuple[Alternative, ...]) -> None:
         """Every value of the next lever with which the rest can still reach the goal, least first."""
-        lever = self.levers[len(chosen)]
         last = len(chosen) == len(self.levers) - 1
         current = self._threshold(chosen)
         while current is not None:
+            self.scope.budget.spend()
             if last:
                 self._keep((*chosen, current))
                 return
-            if not self._cheap((*chosen, current)):
+            if self._too_dear((*chosen, current)):
                 return
             self._settle((*chosen, current))
             if self._is_least():
                 return
-            current = lever.above(current.value)
+            current = self.levers[len(chosen)].above(current.value)
 
     def _is_least(self) -> bool:
-        return self.best is not None and self.need is not None and self.best.moved <= self.need
-
-    def _cheap(self, chosen: tuple[Alternative, ...]) -> bool:
-        """Whether what is chosen so far moves the total by less than the best way found."""
-        if self.best is None:
-            return True
-        total = self.scope.tried(self._all(chosen)).total
-        return total is None or abs(total - self.before) < self.best.moved
+        return self.best is not None and self.edge is not None and self.best.moved <= self.edge - self.before
 
     def _keep(self, chosen: tuple[Alternative, ...]) -> None:
         changes = self._all(chosen)
         total = self.scope.scene.outcome(changes).total
         moved = abs((total if total is not None else self.before) - self.before)
-        if self.best is None or moved < self.best.moved:
-            self.best = Found(self.keys, changes, moved)
+        if self.limit is None or moved < self.limit:
+            self.best, self.limit = Found(self.keys, changes, moved), moved
 
     def _threshold(self, chosen: tuple[Alternative, ...]) -> Alternative | None:
         """The least value of the next lever with which the goal is reached, the levers after it at their best."""
         lever = self.levers[len(chosen)]
         rest = [self._best(other) for other in self.levers[len(chosen) + 1 :]]
+        top = self._best(lever)
+        if self._falls_short((*chosen, top, *rest)):
+            return None
 
         def reaches(alternative: Alternative) -> bool:
             return self.scope.reached(self.scope.tried(self._all((*chosen, alternative, *rest))))
 
-        top = self._best(lever)
         first = self._first(lever, self._floor(lever, chosen, rest))
         if first is None or first.value >= top.value:
-            return top if reaches(top) else None
+            first = top
+        if not rest and self._too_dear((*chosen, first)):
+            return None
         if reaches(first):
             return first
-        if not reaches(top):
+        if first is top or not reaches(top):
             return None
         return _halved(lever, first.value, top, reaches)
 
@@ -311,28 +352,21 @@ class Set:
 
     def _floor(self, lever: Lever, chosen: Sequence[Alternative], rest: Sequence[Alternative]) -> Fraction | None:
         """A value below which the goal is out of reach, by what a point of each item is worth at most."""
-        factor = self.influence.factors[lever.key] if self.influence is not None else None
-        if factor is None or not factor or self.need is None or self.ground or lever.now is None:
+        if self.influence is None or self.edge is None or self.start is None or lever.now is None:
             return None
-        assert self.influence is not None
-        others = [*self.levers[: len(chosen)], *self.levers[len(chosen) + 1 :]]
-        gained = Fraction(0)
-        for other, alternative in zip(others, (*chosen, *rest), strict=True):
-            if other.now is None:
-                return None
-            gained += self.influence.most(other.key, alternative.value - other.now)
-        return lever.now + (self.need - self.influence.slack - gained) / factor
+        factor = self.influence.factors[lever.key]
+        others = self._worth((*chosen, Alternative(lever.now, {}), *rest))
+        if not factor or others is None:
+            return None
+        return lever.now + (self.edge - self.start - self.influence.slack - others) / factor
 
 
-def _halved(
-    lever: Lever, failing: Fraction, top: Alternative, reaches: Callable[[Alternative], bool]
-) -> Alternative:
+def _halved(lever: Lever, failing: Fraction, top: Alternative, reaches: Callable[[Alternative], bool]) -> Alternative:
     """The least value that reaches, between one that does not and one that does."""
     while True:
         middle = (failing + top.value) / 2
         other = lever.at_least(middle)
-        assert other is not None
-        if other.value < top.value:
+        if other is not None and other.value < top.value:
             if reaches(other):
                 top = other
             else:

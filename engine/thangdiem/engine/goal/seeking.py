@@ -211,9 +211,10 @@ def _sought(
             found, status="unreachable", obstacles=obstacles, best=best.total, best_items=best.items,
             trials=scope.budget.spent,
         )  # fmt: skip
+    ends = (scene.unit,) if best is None else (scene.unit, best)
     edge = threshold(grading, target, scene.unit.maximum)
     need = None if edge is None or scene.unit.total is None else max(Fraction(0), edge - scene.unit.total)
-    search = Search(scope, wish.most, influence(scene.plan, _before_rescaling(scene)), need)
+    search = Search(scope, wish.most, influence(scene.plan, _before_rescaling(scene), ends), need)
     stopped = False
     try:
         search.run()

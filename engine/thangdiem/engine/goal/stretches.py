@@ -9,11 +9,14 @@ from collections.abc import Callable
 from fractions import Fraction
 from heapq import heappop, heappush
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from thangdiem.engine.goal.axis import Axis
 
 Bounds = tuple[Fraction, Fraction]
+
+WIDEST = 2**32
+"""No step beyond it is looked at where no end is declared."""
 
 MOST_HALVINGS = 1_000
 """In one search; where it is reached, the answer is the best found."""
@@ -58,6 +61,17 @@ class Stretches:
             self._add(waiting, middle + 1, end, floor, sign, strictly)
         return None if best is None else (best[0], best[2])
 
+    def reach(self) -> None:
+        """Moves an open end outwards while what lies beyond it may be more, or less, than all before it."""
+        while self.axis.open and self.axis.high < WIDEST:
+            least, most = self.least(None), self.least(None, -1)
+            beyond = self.bounds(self.axis.high + 1, WIDEST)
+            if beyond is None or least is None or most is None:
+                return
+            if beyond[0] >= least[0] and beyond[1] <= -most[0]:
+                return
+            self.axis = evolve(self.axis, high=min(WIDEST, self.axis.high * 16))
+
     def has_values(self) -> bool:
         """Whether there is a value now, or beside any cut."""
         now = () if self.axis.now is None else (self.axis.now,)
@@ -83,8 +97,13 @@ class Stretches:
         return None if value is None else (sign * value, step)
 
     def _add(
-        self, waiting: list[tuple[Fraction, int, int, int]], start: int, end: int,
-        floor: Fraction | None, sign: int, strictly: bool,
+        self,
+        waiting: list[tuple[Fraction, int, int, int]],
+        start: int,
+        end: int,
+        floor: Fraction | None,
+        sign: int,
+        strictly: bool,
     ) -> None:
         found = self._bounded(start, end)
         if found is None:
