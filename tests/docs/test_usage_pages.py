@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from pages import DOCS, Fence, fences, read_page
-from thangdiem.app import files, sample
+from thangdiem.app import files, sample, scoring
 from thangdiem.app.cli import program
 from thangdiem.app.commands import score
 from thangdiem.dsl.library import RuleSetError, load
@@ -102,6 +102,13 @@ def nothing_shipped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sample, "shipped_rules", lambda: Path("khong-co"))
 
 
+def a_full_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    def evaluate(*_rules_and_units: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(scoring, "evaluate_all", evaluate)
+
+
 def a_crowded_folder(_monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(501):
         Path("kho", f"{number}.rubric").touch()
@@ -113,6 +120,7 @@ SURROUNDINGS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "TD908": no_excel,
     "TD913": a_terminal,
     "TD914": nothing_shipped,
+    "TD919": a_full_memory,
 }
 """What the machine of the wrong run is like, where the command alone does not say it."""
 

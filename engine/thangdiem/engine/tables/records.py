@@ -163,7 +163,8 @@ def _table(units: object, form: Form, dialect: str, findings: Findings) -> Table
     if not rows and not findings.refused:
         findings.add("TD400")
     if len(header) > MAX_COLUMNS:
-        findings.add("TD404", most=MAX_COLUMNS)
+        row = next((row for row, cells in rows if MAX_COLUMNS + 1 in cells), 1)
+        findings.add("TD404", record_place(findings.file, form, row, None).cell, most=MAX_COLUMNS)
     elif len(header) * len(rows) > MAX_CELLS:
         findings.add("TD405", most=MAX_CELLS)
     if findings.refused:
@@ -191,8 +192,7 @@ class _Reading:
             self._add("TD442", row, None, found=_kind(unit))
             return cells
         for raw, value in unit.pairs:
-            if not is_fit(raw) or len(raw) > MAX_CELL_LENGTH:
-                self._add("TD419", row, None)
+            if not self._is_fit(raw, row, None):
                 continue
             key = composed(raw).strip()
             column = self._column(row, key)
@@ -243,7 +243,7 @@ class _Reading:
                 self._add("TD446", row, key, found=_kind(value))
         return Cell(kept, shown, row, column, isinstance(kept, str) and shown.endswith("%"))
 
-    def _is_fit(self, text: str, row: int, key: str) -> bool:
+    def _is_fit(self, text: str, row: int, key: str | None) -> bool:
         if len(text) > MAX_CELL_LENGTH:
             self._add("TD406", row, key, length=len(text), most=MAX_CELL_LENGTH)
         elif not is_fit(text):
