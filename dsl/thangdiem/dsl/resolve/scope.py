@@ -47,7 +47,7 @@ class Findings:
         """Adds a finding about a number or date that cannot be read."""
         span = span_of(token)
         place = self.source.place(span.start, span.end)
-        self.found.append(slips.numeral_slip(error, str(token), place).within(self.breadcrumb))
+        self.found.append(slips.numeral_slip(error, str(token), place, self.dialect.name).within(self.breadcrumb))
 
 
 @define
