@@ -21,12 +21,15 @@ _NO_INPUT = ("TD900", "TD901", "TD902", "TD903", "TD904")
 
 @frozen
 class Chosen:
-    """The rules a run scores by: a document, one of its scales if one was named, the year assessed if it is known."""
+    """The rules a run scores by: a document, one of its scales if one was named, the year assessed if it is known;
+    the version it was taken from, and the documents of that."""
 
     book: Rulebook
     scale: Scale | None
     period: int | None
     warnings: int
+    version: RuleVersion
+    documents: RuleSet
 
 
 def shipped_rules() -> Path:
@@ -55,7 +58,8 @@ def choose(path: str, scale: str | None, period: int | None, day: str | None, on
     found = chosen.scale if chosen else None
     warnings = sum(each.severity is Severity.WARNING for each in documents.diagnostics)
     year = period if period is not None else version.period
-    return Chosen(book, found, year if year is not None else _only_period(book.document), warnings)
+    year = year if year is not None else _only_period(book.document)
+    return Chosen(book, found, year, warnings, version, documents)
 
 
 def stopped(error: RuleSetError) -> Stopped:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import lru_cache
 
 from attrs import evolve
@@ -14,14 +14,16 @@ from thangdiem.dsl.amendments.expansion import Alternative
 from thangdiem.dsl.amendments.timeline import Moment, Timeline, timeline
 from thangdiem.dsl.diagnostic import Diagnostic, Severity, has_errors
 from thangdiem.dsl.dialect import dialect
-from thangdiem.dsl.letters import fold
+from thangdiem.dsl.letters import fold, toneless
 from thangdiem.dsl.remembered import known_source
 from thangdiem.dsl.resolve.documents import named
+from thangdiem.dsl.resolve.expressions import expression
 from thangdiem.dsl.resolve.scope import Findings, Scope, suggest
-from thangdiem.dsl.rulebook import Rulebook
+from thangdiem.dsl.rulebook import Datum, Rulebook
 from thangdiem.dsl.source import Source
 from thangdiem.dsl.syntax import SyntaxFile
 from thangdiem.dsl.versions import RuleSetError, RuleVersion, Transition
+from thangdiem.dsl.walk import all_of
 
 
 def versions_of(
@@ -40,7 +42,9 @@ def versions_of(
         found += slips
         rules.append(rulebook)
         texts.append(text)
-        transitions += _transitions(book, text, line)
+        kept, doubts = _transitions(book, rulebook, text, line)
+        transitions += kept
+        found += doubts
     if has_errors(found):
         raise RuleSetError(*(each for each in found if each.severity is Severity.ERROR))
     why = evolve(why, arguments={**why.arguments, **_amended_by(texts)})
@@ -57,7 +61,7 @@ def amended(
     if not line.clauses:
         text = Consolidated(book.source, (), (), (), (), ())
         return text, book, ()
-    text = consolidate(_syntax(book.source), book.document, line.clauses, line.apart, periods)
+    text = consolidate(syntax_of(book.source), book.document, line.clauses, line.apart, periods)
     if text.source is book.source or has_errors(text.diagnostics):
         return text, book, text.diagnostics
     checked = known_source(text.source, checks=True)
@@ -82,7 +86,7 @@ def with_reading(version: RuleVersion, alternatives: Sequence[Alternative], want
 def _read_otherwise(book: Rulebook, chosen: Alternative) -> Rulebook:
     if chosen.clause.source.name != book.source.name:
         return book
-    text = consolidate(_syntax(book.source), book.document, (chosen.clause,))
+    text = consolidate(syntax_of(book.source), book.document, (chosen.clause,))
     if has_errors(text.diagnostics):
         raise RuleSetError(*text.diagnostics)
     checked = known_source(text.source, checks=True)
@@ -104,7 +108,7 @@ def _same_periods(book: Rulebook, line: Timeline, amendments: Sequence[Amendment
 
 
 @lru_cache(maxsize=32)
-def _syntax(source: Source) -> SyntaxFile:
+def syntax_of(source: Source) -> SyntaxFile:
     """The syntax of a document that was read without slips before."""
     from thangdiem.dsl.parser import parse
 
@@ -117,26 +121,43 @@ def _amended_by(texts: Sequence[Consolidated]) -> dict[str, object]:
     return {"amended_by": ", ".join(dict.fromkeys(clause.document for text in texts for clause in text.clauses))}
 
 
-def _transitions(book: Rulebook, text: Consolidated, line: Timeline) -> list[Transition]:
+def _transitions(
+    book: Rulebook, rules: Rulebook, text: Consolidated, line: Timeline
+) -> tuple[list[Transition], list[Diagnostic]]:
     """Who keeps which former rules: those without the document that says so."""
-    found = []
+    found: list[Transition] = []
+    told: list[Diagnostic] = []
     for clause, operation in text.transitions:
         before = [each for each in line.clauses if each.document != clause.document]
         _, former, _ = amended(book, Timeline(tuple(before)))
-        found.append(_transition(clause, operation, former))
-    return found
+        findings = Findings(clause.source, dialect(operation.head.dialect))
+        transition = _transition(clause, operation, former, findings)
+        told += findings.found
+        told += _unknown_data(transition, rules, clause, operation)
+        found.append(transition)
+    return found, told
 
 
-def _transition(clause: Clause, operation: Operation, former: Rulebook) -> Transition:
+def _transition(clause: Clause, operation: Operation, former: Rulebook, findings: Findings) -> Transition:
     tokens = [child for child in operation.node.children if isinstance(child, Token)]
     units = tuple(str(token) for token in tokens if token.type == "TEXT")
     years = [int(token) for token in tokens if token.type == "NUMBER" and str(token).isdigit()]
     conditions = [child for child in operation.node.children if isinstance(child, Tree)]
-    findings = Findings(clause.source, dialect(operation.head.dialect))
     scope = Scope(findings, {}, {}, frozenset(), frozenset(), {}, ())
-    from thangdiem.dsl.resolve.expressions import expression
-
     condition = expression(conditions[0], scope) if conditions else None
-    if findings.found:
-        raise RuleSetError(*findings.found)
-    return Transition(clause.label, former, condition, units, years[0] if years else None)
+    return Transition(clause.label, former, condition, units, years[0] if years else None, clause.scale)
+
+
+def _unknown_data(
+    transition: Transition, rules: Rulebook, clause: Clause, operation: Operation
+) -> Iterator[Diagnostic]:
+    """What a transition asks of a unit must be data of the scale."""
+    if transition.condition is None:
+        return
+    wanted = {found.name for found in all_of(transition.condition) if isinstance(found, Datum)}
+    for scale in rules.scales:
+        if transition.scale and toneless(transition.scale) != toneless(scale.id):
+            continue
+        for name in sorted(wanted - set(scale.data)):
+            place = clause.source.place(operation.span.start, operation.span.end)
+            yield Diagnostic("TD649", {"clause": clause.label, "datum": name, "scale": scale.id}, place)

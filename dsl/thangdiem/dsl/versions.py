@@ -40,6 +40,8 @@ class Transition:
     condition: Expression | None = None
     units: tuple[str, ...] = ()
     last_period: int | None = None
+    scale: str = ""
+    """The one scale it speaks of, where the clause names one."""
 
 
 @frozen

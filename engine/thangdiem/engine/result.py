@@ -91,6 +91,8 @@ class Results:
     units: tuple[UnitResult, ...]
     period: int | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
+    kept_by: str = ""
+    """The clause by which these units keep the former rules; empty for those judged by the present ones."""
 
     def by_name(self) -> Mapping[str, UnitResult]:
         """The units by name."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from attrs import evolve
 
 from thangdiem.app import files, parameters
 from thangdiem.app.contents import contents
 from thangdiem.app.exits import Exit
 from thangdiem.app.invocation import Invocation
 from thangdiem.app.progress import waiting
-from thangdiem.app.rule_sets import Chosen, choose
+from thangdiem.app.rule_sets import choose
 from thangdiem.app.sample import Sample, sample
 from thangdiem.app.scoring import Scored, score
 from thangdiem.app.usage import Command
@@ -83,7 +84,7 @@ def _score(shipped: Sample, run: Invocation) -> tuple[Results, ...]:
 def _scored(shipped: Sample, data: str, scale: str, run: Invocation) -> Scored:
     chosen = choose(shipped.illustration, scale, None, None)
     period = chosen.period if chosen.period is not None else chosen.book.document.first_period
-    return score(Chosen(chosen.book, chosen.scale, period, chosen.warnings), data, None, False, run)
+    return score(evolve(chosen, period=period), data, None, False, run)
 
 
 def _explain(folder: Path, results: tuple[Results, ...], run: Invocation) -> None:
