@@ -182,7 +182,7 @@ def test_a_number_in_the_wrong_form_is_explained(text: str, language: str, code:
         ("2022-11-23", "vi", "TD072"),
         ("23/11/2022", "en", "TD072"),
         ("03/04/2022", "en", "TD074"),
-        ("23.11.2022", "vi", "TD066"),
+        ("23.11.2022", "vi", "TD087"),
     ],
 )
 def test_a_date_in_the_wrong_form_is_explained(text: str, language: str, code: str) -> None:
