@@ -96,7 +96,7 @@ def _results(chosen: Chosen, scale: Scale, units: Units, former: Former, mode: M
         kept = [facts for facts in before.get(scale.id, ()) if facts.origin in wanted]
         before_scale = next(each for each in transition.book.scales if toneless(each.id) == toneless(scale.id))
         old = evaluate_all(ScaleRules(transition.book, before_scale), kept, mode, chosen.period, before)
-        yield evolve(old, kept_by=transition.clause)
+        yield evolve(old, units=tuple(evolve(unit, kept_by=transition.clause) for unit in old.units))
 
 
 def _units(

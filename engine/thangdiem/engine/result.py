@@ -72,6 +72,8 @@ class UnitResult:
     diagnostics: tuple[Diagnostic, ...] = ()
     rules: ScaleRules | None = field(default=None, eq=False, repr=False)
     period: int | None = None
+    kept_by: str = ""
+    """The clause by which the unit keeps the former rules; empty where it is judged by the present ones."""
 
     def item(self, code: str) -> ItemResult:
         """The item of that code; KeyError if the scale has none."""
@@ -91,8 +93,10 @@ class Results:
     units: tuple[UnitResult, ...]
     period: int | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
-    kept_by: str = ""
-    """The clause by which these units keep the former rules; empty for those judged by the present ones."""
+    @property
+    def kept_by(self) -> str:
+        """The clause by which these units keep the former rules; they have results of their own."""
+        return self.units[0].kept_by if self.units else ""
 
     def by_name(self) -> Mapping[str, UnitResult]:
         """The units by name."""

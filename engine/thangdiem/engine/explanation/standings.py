@@ -153,12 +153,15 @@ def has_result(unit: UnitResult) -> bool:
 
 
 def notice(results: Results, language: Language) -> str:
-    """That ranks and quotas may still change, where units that count for them have no result; else ""."""
+    """By which clause the units keep the former rules; and that ranks and quotas may still change, where units that
+    count for them have no result; else ""."""
+    words = phrases(language)
+    said = [words("kept_by", clause=results.kept_by)] if results.kept_by else []
     open_units = sum(not has_result(unit) for unit in results.units)
     compared = results.scale.ranking is not None or any(grading.quotas for grading in results.scale.gradings)
-    if not open_units or not compared:
-        return ""
-    return phrases(language)("provisional", count=Wording(language).number(Fraction(open_units)))
+    if open_units and compared:
+        said.append(words("provisional", count=Wording(language).number(Fraction(open_units))))
+    return " ".join(said)
 
 
 def grades_of(results: Results) -> list[str]:

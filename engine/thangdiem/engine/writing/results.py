@@ -51,6 +51,7 @@ def unit_json(unit: UnitResult, language: Language = "vi") -> dict[str, Json]:
         **number("share", unit.share),
         "grade": unit.grade,
         "rank": unit.rank,
+        "former_rules": unit.kept_by or None,
         "items": [_item(item) for item in unit.items],
         "range": {**number("low", low), **number("high", high)} if unit.range else None,
         "grades": list(unit.grades),
