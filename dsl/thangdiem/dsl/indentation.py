@@ -38,6 +38,8 @@ _OF_DOCUMENT = frozenset(("issued", "in_force", "periods", "one_period", "articl
 _DOCUMENT_TEXTS = frozenset(("TITLE", "ISSUER", "SOURCE", "ILLUSTRATION"))
 _OF_SCALE = frozenset(("audience", "counts", "layers", "data_field", "grades", "ranking", "better"))
 _AFTER_ITEMS = frozenset(("grades", "ranking"))
+_BROUGHT = 2
+"""What an operation brings stands below it, and that below its clause."""
 
 
 @frozen
@@ -107,9 +109,9 @@ def statement_depths(heads: Sequence[Head]) -> Iterator[int]:
             depth = ground = owner = 1
             depth_of_code = {}
         elif name == "rest":
-            depth = ground + 1
+            depth = _BROUGHT
         elif name == "scale":
-            depth = owner = ground + 1
+            depth = ground = owner = _BROUGHT
         elif name == "item":
             depth = owner = ground + next(item_depths) + 1
             depth_of_code[head.token("CODE")] = depth

@@ -12,11 +12,10 @@ from thangdiem.dsl.slips.slip import Slip
 
 __all__ = ["READING_ENDS", "SLIPS", "Slip", "explain", "numeral_slip"]
 
-READING_ENDS = frozenset(("TD014", "TD025"))
+READING_ENDS = frozenset(("TD014",))
 """After one of these, the rest of the file is not read: what is found there says nothing more."""
 
 SLIPS: tuple[Callable[[Slip], Diagnostic | None], ...] = (
-    keywords.amending_document,
     enclosed.unclosed_quote,
     enclosed.unclosed_bracket,
     enclosed.too_deep,

@@ -19,16 +19,6 @@ _SHORT = 6
 _NEAR_SHORT = 0.75
 _NEAR = 0.8
 _OTHER = {"vi": "en", "en": "vi"}
-_AMENDING = {
-    "vi": re.compile(
-        r"(?:khoản +\w+ +điều +\w+|(?:sửa đổi|bổ sung|bãi bỏ|đánh số lại|đính chính|ngưng hiệu lực|"
-        r"thay (?:cụm từ|thế|các)|giữ nguyên phần còn lại|bỏ phần còn lại)(?!\w))",
-        re.IGNORECASE,
-    ),
-    "en": re.compile(
-        r"(?:clause +\w+|amend|insert|repeal|renumber|suspend|replace (?:the|phrase))(?!\w)", re.IGNORECASE
-    ),
-}
 # Keywords a stretch of free words may have swallowed: "tu 80" is read as a name.
 _SWALLOWED = frozenset(
     [
@@ -72,13 +62,6 @@ def look_alike_keyword(slip: Slip) -> Diagnostic | None:
         number = f"U+{ord(letter):04X}"
         arguments = {"word": text[start : start + end], "letter": letter, "number": number, "meant": meant}
         return slip.finding("TD024", start + index, start + index + 1, keyword=phrase.text, **arguments)
-    return None
-
-
-def amending_document(slip: Slip) -> Diagnostic | None:
-    """``Khoản 1 Điều 1``, ``Bãi bỏ chỉ số 2.6``: the text of a document that amends another."""
-    if slip.at_line_start and (found := _AMENDING[slip.dialect.name].match(slip.line)):
-        return slip.finding("TD025", slip.line_start, slip.line_end, words=found.group())
     return None
 
 
