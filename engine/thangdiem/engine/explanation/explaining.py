@@ -69,6 +69,7 @@ def _identity(subject: Subject) -> tuple[Statement, ...]:
             "in_force",
             words("in_force_from", day=write_date(document.in_force, subject.language)) if document.in_force else "",
         ),
+        ("former_rules", subject.unit.kept_by),
         ("scale", subject.scale.title or subject.scale.id),
         ("period", words("period_year", year=period) if period is not None else ""),
         ("block", subject.unit.block),
