@@ -91,7 +91,7 @@ def test_nothing_to_tell_of_is_refused() -> None:
 @pytest.mark.parametrize("width", [70, 100, 160])
 def test_the_rows_of_the_terminal_keep_within_the_width(found: Impact, language: Language, width: int) -> None:
     text = render_impact_table([found], language, width)
-    table = text.split("\n\n")[1].splitlines()
+    table = text.split("\n\n")[2].splitlines()
     assert len(table) == 2 + len(found.changed)
     assert max(map(columns, table)) <= width
     assert text.endswith("\n")

@@ -28,6 +28,7 @@ def render_impact_table(impacts: Sequence[Impact], language: Language = "vi", wi
 
 
 def _scale(scale: ScaleImpact, words: Phrases, width: int) -> Iterator[str]:
+    yield ""
     yield "; ".join(f"{count.label}: {count.count}" for count in scale.counts)
     if scale.moved:
         heads = ["unit", "impact_total_before", "impact_total_after", "impact_points", "grade", "rank"]
@@ -64,11 +65,11 @@ def _clauses(scale: ScaleImpact, words: Phrases, width: int) -> Iterator[str]:
         numbers = [f"({clause.number})" for clause in scale.clauses]
         right = (False, *(True for _ in range(len(numbers) + 2)))
         yield ""
-        yield f"{words('impact_in_sequence')}:"
+        yield f"{words('impact_in_sequence')}. {words('impact_in_sequence_about')}"
         head = [words("unit"), *numbers, words("impact_rest"), words("sum_row")]
         yield from grid([head, *([unit.unit, *unit.parts] for unit in scale.moved)], right, width)
         yield ""
-        yield f"{words('impact_alone')}:"
+        yield f"{words('impact_alone')}. {words('impact_alone_about')}"
         yield from grid(
             [[words("unit"), *numbers], *([unit.unit, *unit.alone] for unit in scale.moved)], right[:-2], width
         )
