@@ -169,5 +169,8 @@ def related(change: Change) -> Related:
 
 
 def text_of(passages: Sequence[Passage], target: str) -> str:
-    """Passages as they are printed, without what happened to them."""
-    return compose(passages, target, "").text if passages else ""
+    """Passages as they are printed, without comments and without what happened to them."""
+    bare = [
+        evolve(each, rows=tuple(evolve(row, above=(), beside="", notes=()) for row in each.rows)) for each in passages
+    ]
+    return compose(bare, target, "").text if bare else ""

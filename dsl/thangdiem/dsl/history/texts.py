@@ -1,0 +1,113 @@
+"""A document and everything that amends it in; its text as it was written and on each day it changed out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cached_property
+
+from attrs import evolve, frozen
+
+from thangdiem.dsl.amendments.clauses import Amendment
+from thangdiem.dsl.amendments.consolidation import consolidate
+from thangdiem.dsl.amendments.draft import Change, text_of
+from thangdiem.dsl.amendments.outline import Outline, outline
+from thangdiem.dsl.amendments.timeline import Moment, timeline
+from thangdiem.dsl.consolidating import syntax_of
+from thangdiem.dsl.diagnostic import Severity, has_errors
+from thangdiem.dsl.passages import Passage, passages_of
+from thangdiem.dsl.resolve.documents import named
+from thangdiem.dsl.rulebook import Rulebook
+from thangdiem.dsl.versions import RuleSetError
+
+Key = tuple[str, str, int, int]
+"""A change as it is met again in the text of another day: the clause, its file, the place there, and which of them."""
+
+
+@frozen(eq=False)
+class DatedText:
+    """The text from a day on, and what the clauses that count then did to it."""
+
+    day: date
+    passages: tuple[Passage, ...]
+    dialect: str
+    changes: Mapping[Key, Change]
+
+    @cached_property
+    def outline(self) -> Outline:
+        """Which passage stands under what."""
+        return outline(self.passages)
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Where each passage stands, by its identity."""
+        return {each.identity: index for index, each in enumerate(self.passages)}
+
+    def passage(self, identity: str) -> Passage | None:
+        """The passage, where it is in force."""
+        index = self.places.get(identity)
+        return self.passages[index] if index is not None else None
+
+    def above(self, identity: str) -> tuple[str, ...]:
+        """The items and the scale a passage stands in, the nearest first."""
+        index = self.places.get(identity)
+        if index is None:
+            return ()
+        scale, owner = self.outline.scale_of[index], self.outline.owner_of[index]
+        found: dict[str, None] = {}
+        while owner and (head := self.outline.heads.get((scale, owner))) is not None:
+            found[self.passages[head].identity] = None
+            owner = self.outline.parents[scale, owner]
+        if scale in self.outline.scales:
+            found[self.passages[self.outline.scales[scale]].identity] = None
+        return tuple(each for each in found if each != identity)
+
+    def own_text(self, identity: str) -> str:
+        """What a node says itself, without the nodes below it; nothing where it is not in force."""
+        index = self.places.get(identity)
+        if index is None:
+            return ""
+        if self.passages[index].name not in ("scale", "item", "bonus"):
+            return text_of([self.passages[index]], self.dialect)
+        own = self.outline.own(self.outline.scale_of[index], self.outline.owner_of[index])
+        return text_of([self.passages[each] for each in own], self.dialect)
+
+
+def texts(book: Rulebook, amendments: Sequence[Amendment], days: Sequence[date]) -> tuple[DatedText, ...]:
+    """The text as it was written, when the document came into force, and on each later day of change.
+
+    What has no day yet comes last, on the last day there is. Raises ``RuleSetError`` where a clause fails.
+    """
+    start = book.document.in_force or book.document.issued or date.min
+    base = passages_of(syntax_of(book.source), named(book.document))
+    found = [DatedText(start, base, book.dialect, {})]
+    wanted = [start, *(day for day in days if day > start)]
+    if any(clause.undetermined for each in amendments for clause in each.clauses):
+        wanted.append(date.max)
+    stated = tuple(map(_with_days, amendments))
+    for day in wanted:
+        line = timeline(book.document.number, stated, Moment(day=day))
+        text = consolidate(syntax_of(book.source), book.document, line.clauses, line.apart)
+        if has_errors(text.diagnostics):
+            raise RuleSetError(*(each for each in text.diagnostics if each.severity is Severity.ERROR))
+        found.append(DatedText(day, text.passages, book.dialect, _keyed(text.changes)))
+    return tuple(found)
+
+
+def _with_days(amendment: Amendment) -> Amendment:
+    """The amendment with the last day there is where no day is determined."""
+    clauses = (
+        evolve(each, undetermined=False, in_force=date.max) if each.undetermined else each for each in amendment.clauses
+    )
+    return evolve(amendment, clauses=tuple(clauses))
+
+
+def _keyed(changes: Sequence[Change]) -> dict[Key, Change]:
+    counted: Counter[tuple[str, str, int]] = Counter()
+    found: dict[Key, Change] = {}
+    for change in changes:
+        place = (change.clause.label, change.operation.head.source.name, change.operation.span.start)
+        found[*place, counted[place]] = change
+        counted[place] += 1
+    return found
