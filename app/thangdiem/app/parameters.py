@@ -69,6 +69,11 @@ def draft() -> Decorator:
     return click.option("--draft", cls=Option, is_flag=True)
 
 
+def reading() -> Decorator:
+    """``--reading``: another reading of what the text left open."""
+    return click.option("--reading", cls=Option, metavar="ID")
+
+
 def sheet() -> Decorator:
     """``--sheet``."""
     return click.option("--sheet", cls=Option, metavar="NAME")

@@ -13,7 +13,7 @@ from thangdiem.dsl.letters import toneless
 from thangdiem.dsl.library import RuleSet, RuleSetError, RuleVersion, load
 from thangdiem.dsl.rulebook import Document, Rulebook, Scale
 
-_MISUSE = ("TD605", "TD606", "TD607", "TD611")
+_MISUSE = ("TD605", "TD606", "TD607", "TD611", "TD645")
 """The rules are fine; what was asked of them is not there."""
 
 _NO_INPUT = ("TD900", "TD901", "TD902", "TD903", "TD904")

@@ -93,6 +93,8 @@ class Results:
     units: tuple[UnitResult, ...]
     period: int | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
+    reading: str = ""
+    """The other reading the units were judged by; empty for the one the rules take."""
     @property
     def kept_by(self) -> str:
         """The clause by which these units keep the former rules; they have results of their own."""

@@ -8,10 +8,12 @@ import sys
 from typing import cast
 
 import click
+from attrs import evolve
 
 from thangdiem.app import files, parameters
 from thangdiem.app.exits import Exit, Stopped
 from thangdiem.app.invocation import Invocation
+from thangdiem.app.otherwise import under_reading, with_dependents
 from thangdiem.app.output import FORMS, Form, form_of, written
 from thangdiem.app.rule_sets import choose
 from thangdiem.app.scoring import Scored, score
@@ -30,6 +32,7 @@ WIDTH = 100
 @parameters.period()
 @parameters.day()
 @parameters.draft()
+@parameters.reading()
 @click.option("--format", "form", cls=Option, type=click.Choice(FORMS))
 @parameters.out()
 @parameters.sheet()
@@ -42,6 +45,7 @@ def command(
     period: int | None,
     day: str | None,
     draft: bool,
+    reading: str | None,
     form: str | None,
     out: str | None,
     sheet: str | None,
@@ -55,6 +59,9 @@ def command(
     if chosen.warnings:
         say(run.words.count("rules-have-warnings", chosen.warnings).replace("RULES", rules))
     scored = score(chosen, data, sheet, draft, run)
+    if reading is not None:
+        other = score(under_reading(chosen, reading), data, sheet, draft, run)
+        scored = evolve(other, results=with_dependents(other.results, scored.results, reading))
     width = shutil.get_terminal_size().columns if out is None and sys.stdout.isatty() else WIDTH
     files.write(out, written(scored.results, chosen_form, run.language, width))
     tell_of(scored, chosen_form, run)

@@ -29,6 +29,7 @@ def result_json(
             "scale": first.scale.id if len(results) == 1 else None,
             "in_force": document.in_force.isoformat() if document.in_force else None,
             "amended_by": list(amended_by),
+            "reading": first.reading or None,
             "sha256": first.book.source.digest,
         },
         "mode": first.mode.value,
