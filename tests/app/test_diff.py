@@ -71,7 +71,7 @@ def test_json_is_as_the_shipped_schema_says(run: Run, rules: Path, later: Path) 
     Draft202012Validator(schema).validate(shown)
     moved = next(change for change in shown["changes"] if change["kind"] == "threshold")
     assert (moved["old"]["value"], moved["new"]["value"]) == ("100", "120")
-    assert moved["old"]["span"]["line"] == 13
+    assert moved["old"]["span"]["line"] == 14
     assert moved["consequence"]["example"] == {"text": "100", "column": "[Số hồ sơ]"}
 
 

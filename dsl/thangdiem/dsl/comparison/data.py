@@ -47,11 +47,10 @@ def data_changes(old: Mapping[str, rb.DataField], new: Mapping[str, rb.DataField
 
 def _form(old: rb.DataForm, new: rb.DataForm, pair: Pair) -> Iterator[Change]:
     name = pair.subject.key
-    fields = [_field(book, name, pair.scale) for book in (pair.old, pair.new)]
-    sides = [
-        field if field is not None and field.declared else form.value
-        for field, form in zip(fields, (old, new), strict=True)
-    ]
+    fields = (_field(book, name, pair.scale) for book in (pair.old, pair.new))
+    sides: list[object] = [field if field is not None and field.declared else None for field in fields]
+    if sides == [None, None]:  # known only by their use
+        sides = [old.value, new.value]
     yield pair.change(ChangeKind.DATUM_TYPE, sides[0], sides[1], EVERYBODY)
 
 

@@ -53,14 +53,14 @@ def _thresholds(rows: Rows[rb.Row], old: rb.Steps, new: rb.Steps, on: Line | Non
     simple = [(one, other) for one, other in kept if _range(one) is not None and _range(other) is not None]
     for one, other in kept:
         if (one, other) not in simple:
-            effect = _units(on, old, new, (one, other), pair)
+            effect = _units(on, old, new, (one, other), pair, moved_only=True)
             heads = (row_head(pair.old, one), row_head(pair.new, other))
             change = pair.change(ChangeKind.THRESHOLD, one.cells or one, other.cells or other, effect, heads[1])
             yield change
     edges = moved([_only(one) for one, _ in simple], [_only(other) for _, other in simple])
     for edge in edges:
         pairs = [simple[place] for place in edge.places]
-        found = [_units(on, old, new, each, pair) for each in pairs]
+        found = [_units(on, old, new, each, pair, moved_only=True) for each in pairs]
         bounded = [row_head(pair.new, other) for _, other in pairs]
         yield pair.change(ChangeKind.THRESHOLD, edge.old, edge.new, _of_edge(edge, found), *bounded)
 
@@ -119,20 +119,25 @@ def _same(one: rb.Row | None, other: rb.Row | None) -> bool:
 
 
 def _units(
-    on: Line | None, old: rb.Steps, new: rb.Steps, rows: tuple[rb.Row | None, rb.Row | None], pair: Pair
+    on: Line | None,
+    old: rb.Steps,
+    new: rb.Steps,
+    rows: tuple[rb.Row | None, rb.Row | None],
+    pair: Pair,
+    *,
+    moved_only: bool = False,
 ) -> Consequence:
-    """Units that one of the two rows fits, among those whose result becomes another."""
+    """Units that one of the two rows fits (``moved_only``: and not both), among those whose result is another."""
     if on is None:
         heads = [row_head(book, row) for book, row in zip((pair.old, pair.new), rows, strict=True) if row is not None]
         return some(About.HOLDS, "", *dict.fromkeys(heads))
-    touched = _pieces(on, old, new)
-    samples = {piece: on.sample(piece) for piece in touched}
-    kept = tuple(
-        piece
-        for piece, value in samples.items()
-        if value is not None and any(row is not None and _holds(value, row, on) for row in rows)
-    )
-    return touching(pair, on, kept, About.VALUE, new.subjects[0])
+    kept = []
+    for piece in _pieces(on, old, new):
+        value = on.sample(piece)
+        fits = [value is not None and row is not None and _holds(value, row, on) for row in rows]
+        if any(fits) and not (moved_only and all(fits)):
+            kept.append(piece)
+    return touching(pair, on, tuple(kept), About.VALUE, new.subjects[0])
 
 
 def marks_changes(old: rb.Marks, new: rb.Marks, pair: Pair) -> Iterator[Change]:

@@ -46,7 +46,8 @@ def _units(condition: Condition, change: Change, words: Phrases) -> str:
         where = words("is_one_of", texts=texts)
     told = words(f"touches_{about}", subject=subject, where=where, texts=texts)
     if condition.lacking:
-        told += words("or_lacks", names=", ".join(condition.lacking))
+        names = (name if name.startswith("[") else f"“{name}”" for name in condition.lacking)
+        told += words("or_lacks", names=", ".join(names))
     return told
 
 
