@@ -12,7 +12,6 @@ from thangdiem.dsl.numerals import NumeralError, read_date, read_number, write_d
 
 _SWAPPED_SEPARATORS = str.maketrans(".,", ",.")
 _DIGITS = re.compile(r"[0-9]+")
-_DAY_WORD = re.compile(r"ngày +[0-9]+[/-]", re.IGNORECASE)
 _DASHES = ("MINUS", "_MINUS", "_BULLET")
 
 
@@ -80,7 +79,7 @@ class Respelling:
 
     def _date(self, token: Token) -> str:
         try:
-            return self._day_word(token) + write_date(read_date(str(token), self.source.name), self.target.name)
+            return write_date(read_date(str(token), self.source.name), self.target.name)
         except NumeralError:
             if self._translates():
                 raise
@@ -90,8 +89,4 @@ class Respelling:
         first, second = (part.zfill(2) for part in _DIGITS.findall(token))
         if self._translates():
             first, second = second, first
-        return f"{first}-{second}" if self.target.name == "en" else f"{self._day_word(token)}{first}/{second}"
-
-    def _day_word(self, token: Token) -> str:
-        """``ngày 31/12/2024`` keeps its first word in Vietnamese; a date in words is written short."""
-        return "ngày " if _DAY_WORD.match(token) and not self._translates() else ""
+        return f"{first}-{second}" if self.target.name == "en" else f"{first}/{second}"

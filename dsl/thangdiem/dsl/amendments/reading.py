@@ -35,10 +35,14 @@ class _OpenOperation:
     rest: Rest = Rest.UNSAID
 
 
-def read_amendment(syntax: SyntaxFile, findings: Findings) -> Amendment:
-    """The amending document a file states."""
+def read_amendment(syntax: SyntaxFile, findings: Findings) -> Amendment | None:
+    """The amending document a file states, or None where it names none."""
     passages = passages_of(syntax, "")
-    document = document_of([node for node in _before_clauses(syntax) if node.data in _OF_DOCUMENT], findings)
+    heading = [node for node in _before_clauses(syntax) if node.data in _OF_DOCUMENT]
+    if not heading or heading[0].data != "document":
+        findings.tell("TD125", Span(0, 0))
+        return None
+    document = document_of(heading, findings)
     label = named(document)
     passages = tuple(evolve(each, identity=f"{label}{each.identity}") for each in passages)
     clauses: list[Clause] = []

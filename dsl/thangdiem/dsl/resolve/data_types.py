@@ -143,7 +143,7 @@ def _tell_kinds(
     scope.findings.tell_related("TD133", other[1], related, **arguments)
 
 
-_UNREADABLE = frozenset(f"TD{number:03}" for number in range(66, 75))
+_UNREADABLE = frozenset(f"TD{number:03}" for number in (*range(66, 75), 87))
 _CALLED = {
     form: (vi.spellings[name][0], en.spellings[name][0])
     for vi, en in ((dialect("vi"), dialect("en")),)

@@ -32,7 +32,7 @@ def document_of(statements: Sequence[Node], findings: Findings) -> rb.Document:
     clauses = items.Clauses()
     once: dict[str, Node] = {}
     for node in statements[1:]:
-        key = f"{node.data}{node.children[0]}" if node.data == "text_field" else str(node.data)
+        key = f"{node.data} {first_token(node).type}" if node.data == "text_field" else str(node.data)
         key = "periods" if key == "one_period" else key
         if (
             key not in ("article", "citation", "reading", "amended")
