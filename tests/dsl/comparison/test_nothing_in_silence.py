@@ -64,11 +64,15 @@ def test_an_altered_text_that_means_something_else_has_a_change(data: st.DataObj
 
 
 @cache
-def nodes() -> tuple[tuple[tuple[str | int, ...], Any], ...]:
+def nodes(text: str) -> tuple[tuple[tuple[str | int, ...], Any], ...]:
     """Every value of a rulebook that can be made another, with the way to it."""
-    book = sound(PATTERNS)
-    assert book is not None
-    return tuple(_below(book, ()))
+    return tuple(_below(book_of(text), ()))
+
+
+def book_of(text: str) -> rb.Rulebook:
+    found = sound(text)
+    assert found is not None
+    return found
 
 
 def _below(node: Any, way: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Any]]:
@@ -87,8 +91,16 @@ def _below(node: Any, way: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | 
         yield way, other
 
 
-APART = {(rb.DataField, "used_by"), (rb.DataField, "name"), (rb.Item, "code"), (rb.Item, "parent"), (rb.Scale, "id")}
-"""What follows from the rest, and what would leave a rulebook that contradicts itself."""
+APART = {
+    (rb.Day, "day"),
+    (rb.Day, "month"),
+    (rb.DataField, "used_by"),
+    (rb.DataField, "name"),
+    (rb.Item, "code"),
+    (rb.Item, "parent"),
+    (rb.Scale, "id"),
+}
+"""What follows from the rest; what would leave no day, or a rulebook that contradicts itself."""
 
 
 def _other(value: Any) -> Any:
@@ -123,8 +135,8 @@ def _with(node: Any, way: tuple[str | int, ...], value: Any) -> Any:
 @settings(max_examples=100, deadline=None)
 @given(st.data())
 def test_a_rulebook_with_any_one_value_another_has_a_change(data: st.DataObject) -> None:
-    book = sound(PATTERNS)
-    assert book is not None
-    way, value = data.draw(st.sampled_from(nodes()))
+    text = data.draw(st.sampled_from((PATTERNS, METHODS)))
+    book = book_of(text)
+    way, value = data.draw(st.sampled_from(nodes(text)))
     for one, other in ((book, _with(book, way, value)), (_with(book, way, value), book)):
         assert one == other or compare(one, other).changes, way

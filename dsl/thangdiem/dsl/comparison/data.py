@@ -33,15 +33,11 @@ def data_changes(old: Mapping[str, rb.DataField], new: Mapping[str, rb.DataField
             if after is not None and after.declared:
                 yield at.change(ChangeKind.DATUM_ADDED, None, after, NOBODY)
         else:
-            yield from by_fields(DATUM, before, after, at)
-            if (
-                before.declared is not after.declared
-                and before.form is after.form
-                and not before.domain
-                and not after.domain
-            ):
-                sides = [side if side.declared else None for side in (before, after)]
+            found = tuple(by_fields(DATUM, before, after, at))
+            yield from found
+            if before.declared is not after.declared and not found:
                 kind = ChangeKind.DATUM_ADDED if after.declared else ChangeKind.DATUM_REMOVED
+                sides = [side if side.declared else None for side in (before, after)]
                 yield at.change(kind, sides[0], sides[1], NOBODY)
 
 
