@@ -12,6 +12,7 @@ from thangdiem.dsl.diagnostic import Diagnostic
 from thangdiem.dsl.dialect import dialect
 from thangdiem.dsl.letters import fold, toneless
 from thangdiem.dsl.resolve import data_types, examples, grading, items
+from thangdiem.dsl.resolve.clauses import kind_word, read_clauses
 from thangdiem.dsl.resolve.documents import document_of
 from thangdiem.dsl.resolve.drafts import FileDraft, ItemDraft, ScaleDraft, gather
 from thangdiem.dsl.resolve.expressions import expression
@@ -85,7 +86,7 @@ def _scale(draft: ScaleDraft, findings: Findings) -> tuple[rb.Scale, Scope]:
     fields = _fields(draft, scope)
     stated = points(draft.head.children[2], scope, scale=True)
     own = [node for node in draft.statements if str(node.data) not in _SCALE_STATEMENTS and not _is_grading(node)]
-    clauses = items.read_clauses(own, scope)
+    clauses = read_clauses(own, scope)
     limits = [
         limit(child, scope) for child in draft.head.children[3:] if isinstance(child, Tree) and child.data == "limit"
     ]
@@ -253,7 +254,7 @@ def _gradings_fit(gradings: list[rb.Grading], scope: Scope) -> None:
 
 def _counts(tokens: list[Token], scope: Scope) -> tuple[rb.DeclaredCount, ...]:
     return tuple(
-        rb.DeclaredCount(int(number(count, scope)), items.kind_word(kind, scope), span=span_of(count))
+        rb.DeclaredCount(int(number(count, scope)), kind_word(kind, scope), span=span_of(count))
         for count, kind in zip(tokens[::2], tokens[1::2], strict=True)
     )
 

@@ -9,7 +9,7 @@ from attrs import evolve
 from lark import Token, Tree
 
 from thangdiem.dsl import rulebook as rb
-from thangdiem.dsl.resolve import items
+from thangdiem.dsl.resolve.clauses import Clauses, amended, read_clauses, reading
 from thangdiem.dsl.resolve.literals import day
 from thangdiem.dsl.resolve.scope import Findings, Scope, span_of
 from thangdiem.dsl.syntax import Node, first_token, tree
@@ -29,7 +29,7 @@ def document_of(statements: Sequence[Node], findings: Findings) -> rb.Document:
         span=span_of(head),
     )
     scope = _empty(findings)
-    clauses = items.Clauses()
+    clauses = Clauses()
     once: dict[str, Node] = {}
     for node in statements[1:]:
         key = f"{node.data} {first_token(node).type}" if node.data == "text_field" else str(node.data)
@@ -46,7 +46,7 @@ def document_of(statements: Sequence[Node], findings: Findings) -> rb.Document:
     return evolve(document, provision=clauses.provision())
 
 
-def _with_statement(document: rb.Document, node: Node, clauses: items.Clauses, scope: Scope) -> rb.Document:
+def _with_statement(document: rb.Document, node: Node, clauses: Clauses, scope: Scope) -> rb.Document:
     tokens = [child for child in node.children if isinstance(child, Token)]
     match str(node.data):
         case "text_field":
@@ -68,9 +68,9 @@ def _with_statement(document: rb.Document, node: Node, clauses: items.Clauses, s
         case "citation":
             clauses.citations.append(str(tokens[0]))
         case "amended":
-            clauses.amendments.append(items.amended(node))
+            clauses.amendments.append(amended(node))
         case _:
-            clauses.readings.append(items.reading(node, scope))
+            clauses.readings.append(reading(node, scope))
     return document
 
 
@@ -86,7 +86,7 @@ def _with_text(document: rb.Document, node: Node, tokens: list[Token], scope: Sc
         case "ILLUSTRATION":
             return evolve(document, illustration=text)
         case _:
-            items.read_clauses([node], scope)
+            read_clauses([node], scope)
             return document
 
 

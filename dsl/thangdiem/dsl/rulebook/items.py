@@ -191,8 +191,6 @@ class Item:
     limits: tuple[Limit, ...] = ()
     bonuses: tuple[Bonus, ...] = ()
     rounding: Rounding | None = None
-    former_labels: tuple[tuple[str, str], ...] = ()
-    """Labels of levels and marks as they were before, each with the label that took its place: data may have either."""
     provision: Provision = Provision()
     head: Span = where()
     span: Span = where()
