@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +112,66 @@ def test_the_clauses_between_are_asked_for_and_shown(
     document = json.loads(run("impact", rules, newer, data, "--format", "json").out)
     moved = document["scales"][0]["units"][0]
     assert ([part["points"] for part in moved["parts"]], moved["rest"]["points"]) == (["-3"], "0")
+
+
+AMENDMENT = """\
+Quyết định 12/QĐ-UBND sửa đổi, bổ sung Quyết định 7/QĐ-UBND
+  Ngày ban hành: 20/12/2023
+  Hiệu lực: từ 01/01/2024
+
+Khoản 1 Điều 1
+  Sửa đổi, bổ sung Chỉ số 1 "Hồ sơ": 6 điểm
+    Theo [Số hồ sơ]:
+      - từ 150 trở lên: 6 điểm
+      - từ 50 đến dưới 150: 3 điểm
+      - còn lại: 0 điểm
+
+Khoản 2 Điều 1
+  Sửa đổi, bổ sung Chỉ số 2 "Kỷ luật": 4 điểm
+    Điểm = điểm chấm * 1/2
+{transition}"""
+TRANSITION = """
+Khoản 3 Điều 1
+  Chuyển tiếp: các đơn vị {who} áp dụng quy định trước khi sửa đổi
+"""
+OFFICES = "Đơn vị;[Số hồ sơ];2\nPhòng A;120;4\nPhòng B;160;3\nPhòng C;60;4\nPhòng D;;4\nPhòng E;140;2\n"
+
+
+@pytest.mark.parametrize("who", ["", '"Phòng A", "Phòng E"', "có [Số hồ sơ] từ 130 đến dưới 150"])
+def test_an_amending_decision_is_told_clause_by_clause_as_scoring_on_both_days_says(
+    run: Run, rules: Path, data: Path, who: str
+) -> None:
+    transition = TRANSITION.format(who=who) if who else ""
+    rules.write_text(rules.read_text("utf-8").replace("kỳ đánh giá năm 2023", "kỳ đánh giá từ năm 2023"), "utf-8")
+    rules.with_name("12.rubric").write_text(AMENDMENT.format(transition=transition), "utf-8")
+    data.write_text(OFFICES, "utf-8")
+    days = ("31/12/2023", "01/01/2024")
+    ended = run("impact", rules.parent, data, "--before", days[0], "--after", days[1], "--format", "json")
+    assert ended.code == 1
+    document = json.loads(ended.out)
+    scale = document["scales"][0]
+    assert document["after"]["amended_by"] == ["12/QĐ-UBND"]
+    assert [each["clause"].split(" Điều")[0] for each in scale["clauses"]] == [
+        *(["khoản 3"] if who else []),
+        "khoản 1",
+        "khoản 2",
+    ]
+    compared = {unit["unit"]: unit for unit in scale["units"]}
+    assert [each["unit"] for each in scale["undecided"]] == ["Phòng D"]
+    for day, version in zip(days, ("before", "after"), strict=True):
+        scored = json.loads(run("score", rules.parent, data, "--on", day, "--format", "json").out)["units"]
+        for unit in (each for each in scored if each["unit"] in compared):
+            told = compared[unit["unit"]][version]
+            assert told == {key: unit[key] for key in told}
+            assert version == "before" or compared[unit["unit"]]["former_rules"] == unit["former_rules"]
+    for unit in compared.values():
+        parts = [Fraction(part["points"]) for part in (*unit["parts"], unit["rest"])]
+        assert sum(parts) == Fraction(unit["points"])
+        assert unit["rest"] == {
+            "points": "0",
+            **{key: unit["after"][key] for key in ("grade", "rank")},
+            "decided": True,
+        }
 
 
 def test_both_versions_are_scored_for_one_year(run: Run, rules: Path, newer: Path, data: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container
 
 from attrs import frozen
 
@@ -10,20 +10,19 @@ from thangdiem.app.exits import Exit, Stopped
 from thangdiem.app.invocation import Invocation
 from thangdiem.app.progress import waiting
 from thangdiem.app.rule_sets import Chosen
-from thangdiem.app.scoring import NO_PERIOD, OF_A_ROW, is_long, refuse_unreadable, the_table
+from thangdiem.app.scoring import NO_PERIOD, OF_A_ROW, Former, Units, is_long, refuse_unreadable, the_table
 from thangdiem.app.stages import stages_between
 from thangdiem.app.versions import Versions
 from thangdiem.dsl.diagnostic import Diagnostic
+from thangdiem.dsl.letters import toneless
 from thangdiem.dsl.library import ScaleRules
 from thangdiem.dsl.rulebook import Rulebook, Scale
+from thangdiem.dsl.versions import Transition
 from thangdiem.engine.binding import bind
 from thangdiem.engine.binding.alike import reads_alike
-from thangdiem.engine.facts import UnitFacts
-from thangdiem.engine.impact import Impact, impact
+from thangdiem.engine.impact import Division, Impact, Kept, impact
 from thangdiem.engine.tables import Table
-
-Units = Mapping[str, Sequence[UnitFacts]]
-"""The facts of the units by scale."""
+from thangdiem.engine.transition import divide
 
 
 @frozen
@@ -45,10 +44,11 @@ def measure(versions: Versions, data: str, sheet: str | None, period: int | None
     scales, findings = _scales(versions)
     table, faults = the_table(data, before.book.dialect, sheet, run)
     units_old, units_new, slips = _bound(table, versions)
+    former = _former(table, versions)
     year = next((each for each in (period, before.period, after.period) if each is not None), None)
     with waiting(run.words.count("scoring-units", len(table.rows)), is_long(units_new)):
         impacts = tuple(
-            _impact(before, after, old, new, units_old, units_new, year)
+            _impact(versions, old, new, units_old, units_new, former, year)
             for old, new in scales
             if old.id in units_old or new.id in units_new
         )
@@ -78,19 +78,36 @@ def _wanted(chosen: Chosen) -> dict[str, Scale]:
 
 def _bound(table: Table, versions: Versions) -> tuple[Units, Units, tuple[Diagnostic, ...]]:
     """The units as each version reads them: read once where both read the same."""
-    before, after = versions.before.book, versions.after.book
-    units_old, slips = bind(table, before, versions.scale, (after,))
+    before, after, every = versions.before.book, versions.after.book, _books(versions)
+    units_old, slips = bind(table, before, versions.scale, every)
     refuse_unreadable(table, units_old, slips)
     if reads_alike(before, after):
         return units_old, units_old, slips
-    units_new, further = bind(table, after, versions.scale, (before,))
+    units_new, further = bind(table, after, versions.scale, every)
     refuse_unreadable(table, units_new, further)
     return units_old, units_new, (*slips, *(found for found in further if found not in slips))
 
 
+def _former(table: Table, versions: Versions) -> Former:
+    """The units as the former rules of each transitional clause read them."""
+    every = _books(versions)
+    return {id(each): bind(table, each.book, versions.scale, every)[0] for each in _transitions(versions)}
+
+
+def _books(versions: Versions) -> tuple[Rulebook, ...]:
+    """All rules that read the table."""
+    former = (each.book for each in _transitions(versions))
+    return (versions.before.book, versions.after.book, *former)
+
+
+def _transitions(versions: Versions) -> tuple[Transition, ...]:
+    return (*versions.before.version.transitions, *versions.after.version.transitions)
+
+
 def _impact(
-    before: Chosen, after: Chosen, old: Scale, new: Scale, units_old: Units, units_new: Units, period: int | None
+    versions: Versions, old: Scale, new: Scale, units_old: Units, units_new: Units, former: Former, period: int | None
 ) -> Impact:
+    before, after = versions.before, versions.after
     return impact(
         ScaleRules(before.book, old),
         ScaleRules(after.book, new),
@@ -100,7 +117,30 @@ def _impact(
         period=period,
         others_old=_others(before.book, old, units_old),
         others_new=_others(after.book, new, units_new),
+        division_old=_division(before, old, units_old, former, period),
+        division_new=_division(after, new, units_new, former, period),
     )
+
+
+def _division(chosen: Chosen, scale: Scale, units: Units, former: Former, period: int | None) -> Division:
+    """Who stays under the former rules by the transitional clauses of a version."""
+    together = units.get(scale.id, ())
+    divided = divide(ScaleRules(chosen.book, scale), together, chosen.version.transitions, period)
+    kept = (
+        _kept(transition, scale, {together[place].unit for place in places}, former[id(transition)])
+        for transition, places in divided.former
+    )
+    waiting = {
+        together[place].unit: found for place, found in zip(sorted(divided.open), divided.diagnostics, strict=True)
+    }
+    return Division(tuple(kept), waiting)
+
+
+def _kept(transition: Transition, scale: Scale, names: Container[str], units: Units) -> Kept:
+    earlier = next(each for each in transition.book.scales if toneless(each.id) == toneless(scale.id))
+    staying = [facts for facts in units.get(earlier.id, ()) if facts.unit in names]
+    others = _others(transition.book, earlier, units)
+    return Kept(transition.clause, ScaleRules(transition.book, earlier), staying, others)
 
 
 def _others(book: Rulebook, scale: Scale, units: Units) -> Units:

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from engine.impact.versions import Clause, clauses, facts_of, rules_of, staged
 from generated import RuleFile, rule_files, unit_lists
 from generated.data import PERIOD
+from thangdiem.dsl.diagnostic import Diagnostic
 from thangdiem.dsl.library import ScaleRules
 from thangdiem.engine.evaluator import evaluate_all
 from thangdiem.engine.facts import UnitFacts
-from thangdiem.engine.impact import Impact, Outcome, Stage, comparison, impact
+from thangdiem.engine.impact import Division, Impact, Kept, Outcome, Stage, comparison, impact
 from thangdiem.engine.result import Status, UnitResult
 
 _QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
@@ -224,3 +225,22 @@ Thang điểm xã "Xã": 10 điểm
     found = impact(old, new, superior, superior, stages, others_old=others, others_new=others)
     assert (found.units[0].before.total, found.units[0].after.total) == (6, 4)
     assert found.units[0].parts[0].points == -2
+
+
+def test_units_under_former_rules_rank_by_themselves_and_no_clause_moves_them() -> None:
+    old = rules_of(OLD)
+    new, stages = staged(old, [Clause("cap an item", 5), Clause("cap the total", 12)])
+    facts = facts_of(old, UNITS[:4])
+    kept = Kept("khoản 3", old, facts[:1])
+    why = Diagnostic("TD519", {"unit": "D", "gaps": "x"})
+    found = impact(old, new, facts, facts, stages, division_new=Division((kept,), {"D": why}))
+    a, b, c, d = found.units
+    assert shown(a.after) == shown(evaluate_all(old, facts[:1]).units[0])
+    assert a.kept_by == found.clauses[0].clause == "khoản 3"
+    assert [part.points for part in a.parts] == [0, 0, 0]
+    present = evaluate_all(new, facts[1:3]).units
+    assert [shown(b.after), shown(c.after)] == [shown(unit) for unit in present]
+    assert [part.rank_changes for part in b.parts] == [True, True, False]
+    assert not any(unit.rest.moves for unit in found.decided)
+    assert found.undecided == (d,)
+    assert d.after.diagnostics == (why,)

@@ -9,11 +9,17 @@ from attrs import define, field
 from thangdiem.dsl.library import ScaleRules
 from thangdiem.engine.impact.effect import Impact, UnitEffect, clause_effect
 from thangdiem.engine.impact.given import Givens
+from thangdiem.engine.impact.kept import Division
 from thangdiem.engine.impact.outcomes import Others, Outcome, Units, outcomes
 from thangdiem.engine.impact.readings import Readings
 from thangdiem.engine.impact.stage import Stage
+from thangdiem.engine.result import Status
+
+Found = Mapping[str, Outcome]
+"""Outcomes by the name of the unit."""
 
 _NO_OTHERS: Others = {}
+_ALL = Division()
 
 
 def impact(
@@ -26,18 +32,23 @@ def impact(
     period: int | None = None,
     others_old: Others = _NO_OTHERS,
     others_new: Others = _NO_OTHERS,
+    division_old: Division = _ALL,
+    division_new: Division = _ALL,
 ) -> Impact:
     """What a change of rules does to units whose facts both versions have read.
 
     Without ``stages`` only the whole is known. ``others_old`` and ``others_new`` are units of other scales, by scale,
-    for rules over subordinate units. ValueError where two units of a version have one name.
+    for rules over subordinate units. Who stays under former rules is in the divisions; that some stay is a first step
+    of its own. ValueError where two units of a version have one name.
     """
     readings = Readings(old, new, {**others_old, old.scale.id: units_old}, {**others_new, new.scale.id: units_new})
     scoring = _Scoring(readings, period)
-    before = scoring.of(old, units_old, others_old)
-    after = scoring.of(new, units_new, others_new)
-    path = [scoring.between(stage.rules) for stage in stages]
-    alone = [scoring.between(stage.alone) if stage.alone is not None else None for stage in stages]
+    before = scoring.version(old, units_old, others_old, division_old)
+    after = scoring.version(new, units_new, others_new, division_new)
+    steps = [*([Stage(division_new.clause, old, old)] if division_new.kept else []), *stages]
+    path = [scoring.between(step.rules, division_new) for step in steps]
+    alone = [scoring.between(step.alone, division_new) if step.alone is not None else None for step in steps]
+    kept = division_new.clause_of()
     units = tuple(
         UnitEffect(
             facts.unit,
@@ -46,14 +57,15 @@ def impact(
             after[facts.unit],
             tuple([each[facts.unit] for each in path]),
             tuple([each[facts.unit] if each is not None else None for each in alone]),
+            kept.get(facts.unit, ""),
         )
         for facts in units_new
         if facts.unit in before
     )
     parts = list(zip(*(unit.parts for unit in units if unit.decided), strict=True))
     clauses = (
-        clause_effect(stage.clause, stage.alone is not None, parts[place] if parts else ())
-        for place, stage in enumerate(stages)
+        clause_effect(step.clause, step.alone is not None, parts[place] if parts else ())
+        for place, step in enumerate(steps)
     )
     return Impact(
         old,
@@ -73,24 +85,30 @@ class _Scoring:
     readings: Readings
     period: int | None
     givens: Givens = field(factory=Givens)
-    scored: list[tuple[ScaleRules, Units, Mapping[str, Outcome]]] = field(factory=list)
+    scored: list[tuple[ScaleRules, Units, frozenset[str], Found]] = field(factory=list)
 
-    def between(self, rules: ScaleRules) -> Mapping[str, Outcome]:
+    def between(self, rules: ScaleRules, division: Division) -> Found:
         """The outcomes under rules between the versions."""
-        return self.of(rules, self.readings.of(rules.scale), self.readings.others(rules))
+        return self.version(rules, self.readings.of(rules.scale), self.readings.others(rules), division)
 
-    def of(self, rules: ScaleRules, units: Units, others: Others) -> Mapping[str, Outcome]:
-        """The outcomes by the name of the unit."""
-        for known, of_units, found in self.scored:
-            if (
-                of_units is units
-                and known.scale == rules.scale
-                and (not others or known.book.scales == rules.book.scales)
-            ):
+    def version(self, rules: ScaleRules, units: Units, others: Others, division: Division) -> Found:
+        """The outcomes of all units, those that stay under former rules among themselves."""
+        found = dict(self._of(rules, units, others, division.apart()))
+        for each in division.kept:
+            found |= self._of(each.rules, each.units, each.others, frozenset())
+        told = {name: Outcome(Status.REFUSED, None, None, None, (), (why,)) for name, why in division.open.items()}
+        return found | told
+
+    def _of(self, rules: ScaleRules, units: Units, others: Others, apart: frozenset[str]) -> Found:
+        """The outcomes of the units that are judged by these rules."""
+        for known, of_units, without, found in self.scored:
+            same = of_units is units and without == apart and known.scale == rules.scale
+            if same and (not others or known.book.scales == rules.book.scales):
                 return found
-        named = outcomes(rules, units, self.period, others, self.givens)
-        found = dict(zip((unit.unit for unit in units), named, strict=True))
-        if len(found) != len(units):
+        judged = [unit for unit in units if unit.unit not in apart]
+        every = outcomes(rules, judged, self.period, others, self.givens)
+        found = dict(zip((unit.unit for unit in judged), every, strict=True))
+        if len(found) != len(judged):
             raise ValueError("two units of one name")
-        self.scored.append((rules, units, found))
+        self.scored.append((rules, units, apart, found))
         return found

@@ -45,7 +45,8 @@ class UnitEffect:
     """One unit under both versions.
 
     ``path`` has its outcome after each clause and those before it, ``alone`` under the old rules with that clause
-    only; None where the clause cannot stand alone.
+    only; None where the clause cannot stand alone. ``kept_by`` is the transitional clause that leaves it under the
+    former rules.
     """
 
     unit: str
@@ -54,6 +55,7 @@ class UnitEffect:
     after: Outcome
     path: tuple[Outcome, ...] = ()
     alone: tuple[Outcome | None, ...] = ()
+    kept_by: str = ""
 
     @property
     def decided(self) -> bool:

@@ -149,9 +149,14 @@ def _named(document: Document, language: Language) -> str:
     words, wording = phrases(language), Wording(language)
     kind = document.kind_word[:1].upper() + document.kind_word[1:]
     named = " ".join(part for part in (kind, document.number or f"“{document.title}”") if part)
-    if document.in_force is None:
-        return named
-    return f"{named} ({words('in_force').lower()} {words('in_force_from', day=wording.shown(document.in_force))})"
+    said = (
+        [words("in_force").lower() + " " + words("in_force_from", day=wording.shown(document.in_force))]
+        if (document.in_force is not None)
+        else []
+    )
+    if document.amended_by:
+        said.append(f"{words('amended_by').lower()} {', '.join(document.amended_by)}")
+    return f"{named} ({'; '.join(said)})" if said else named
 
 
 _WithParts = tuple[UnitEffect, tuple[Part, ...]]
@@ -167,6 +172,7 @@ def _scale(impact: Impact, saying: Saying) -> ScaleImpact:
         notices.append(words("impact_unexplained", count=len(impact.unexplained)))
     scale = impact.new.scale
     apart = [
+        *(f"{unit.unit}: {words('kept_by', clause=unit.kept_by)}" for unit in impact.units if unit.kept_by),
         *(words("impact_only_old", unit=unit) for unit in impact.only_old),
         *(words("impact_only_new", unit=unit) for unit in impact.only_new),
     ]

@@ -34,6 +34,7 @@ def _version(rules: ScaleRules) -> Json:
     return {
         "document": document.number or document.title,
         "in_force": document.in_force.isoformat() if document.in_force else None,
+        "amended_by": list(document.amended_by),
         "sha256": rules.book.source.digest,
     }
 
@@ -77,6 +78,7 @@ def _unit(unit: UnitEffect, clauses: bool) -> Json:
     return {
         "unit": unit.unit,
         "block": unit.block or None,
+        "former_rules": unit.kept_by or None,
         "changes": [
             name
             for name, changed in (
