@@ -47,15 +47,14 @@ def timeline(number: str, amendments: Sequence[Amendment], moment: Moment) -> Ti
     """What amends the document of that number at a moment."""
     found: list[Diagnostic] = []
     concerned = [each for each in amendments if _concerns(each, number, amendments)]
-    stated = tuple(clause for each in concerned for clause in each.clauses)
-    for each in concerned:
-        found += _undetermined(each, moment)
+    stated = tuple(clause for each in concerned for clause in each.clauses if _reaches(clause, number, amendments))
+    found += (_about(clause, "TD634") for clause in stated if _undetermined(clause, concerned, moment))
     counting = [clause for clause in stated if _counts(clause, moment)]
     if moment.period is not None:
         found += [_without_period(clause) for clause in stated if clause.first_period is None and not clause.correction]
     counting = _as_amended(counting, amendments, found)
     ordered, apart = _in_order(counting, concerned, number)
-    running = (_running(clause, moment) for clause in ordered)
+    running = _running(ordered, moment)
     return Timeline(tuple(clause for clause in running if clause.operations), apart, tuple(found))
 
 
@@ -72,7 +71,7 @@ def days_of_change(amendments: Iterable[Amendment]) -> tuple[date, ...]:
             days.add(clause.in_force)
         ends = [clause.until, *(_suspended(each)[1] for each in clause.operations if each.name == "suspend")]
         days.update(_day_after(day) for day in ends if day is not None and day < date.max)
-        starts = (_suspended(each)[0] for each in clause.operations if each.name == "suspend")
+        starts = (_suspended(each)[0] for each in clause.operations if each.name in ("suspend", "resume"))
         days.update(day for day in starts if day is not None)
     return tuple(sorted(days))
 
@@ -93,6 +92,13 @@ def _concerns(amendment: Amendment, number: str, amendments: Sequence[Amendment]
     )
 
 
+def _reaches(clause: Clause, number: str, amendments: Sequence[Amendment]) -> bool:
+    """Whether a clause amends the document of that number, or one that amends it."""
+    return same_number(clause.amends, number) or any(
+        same_number(clause.amends, each.document.number) and _concerns(each, number, ()) for each in amendments
+    )
+
+
 def _counts(clause: Clause, moment: Moment) -> bool:
     if clause.correction:
         return True
@@ -106,16 +112,14 @@ def _counts(clause: Clause, moment: Moment) -> bool:
     return not ended and first is not None and first <= moment.period and (last is None or moment.period <= last)
 
 
-def _undetermined(amendment: Amendment, moment: Moment) -> Iterator[Diagnostic]:
-    document = amendment.document
-    for clause in amendment.clauses:
-        if not clause.undetermined:
-            continue
-        later = clause.first_period is None or (moment.period or 0) >= clause.first_period
-        if moment.day is not None:
-            later = document.issued is None or moment.day >= document.issued
-        if later:
-            yield _about(clause, "TD634")
+def _undetermined(clause: Clause, amendments: Sequence[Amendment], moment: Moment) -> bool:
+    """Whether nobody can say if the clause counts: it was issued by then, but its day is not determined."""
+    if not clause.undetermined:
+        return False
+    if moment.day is None:
+        return clause.first_period is None or (moment.period or 0) >= clause.first_period
+    document = next(each.document for each in amendments if each.source is clause.source)
+    return document.issued is None or moment.day >= document.issued
 
 
 def _without_period(clause: Clause) -> Diagnostic:
@@ -260,14 +264,28 @@ def _pairs(documents: Iterable[str]) -> Iterator[tuple[str, str]]:
 # --- suspensions
 
 
-def _running(clause: Clause, moment: Moment) -> Clause:
-    """The clause without suspensions that have not begun or are over."""
-    kept = tuple(each for each in clause.operations if each.name != "suspend" or moment.covers(*_suspended(each)))
-    return evolve(clause, operations=kept) if len(kept) < len(clause.operations) else clause
+def _running(clauses: Sequence[Clause], moment: Moment) -> Iterator[Clause]:
+    """The clauses without suspensions that have not begun or are over, and without what would end such a one."""
+    suspended: dict[tuple[str, str], bool] = {}
+    for clause in clauses:
+        kept = tuple(each for each in clause.operations if _runs(each, clause, moment, suspended))
+        yield evolve(clause, operations=kept) if len(kept) < len(clause.operations) else clause
+
+
+def _runs(operation: Operation, clause: Clause, moment: Moment, suspended: dict[tuple[str, str], bool]) -> bool:
+    """Whether an operation counts at a moment; what was suspended, and whether it still is, is kept in a table."""
+    if operation.name not in ("suspend", "resume") or operation.address is None:
+        return True
+    item = (toneless(operation.address.scale or clause.scale), operation.address.code)
+    runs = moment.covers(*_suspended(operation))
+    if operation.name == "suspend":
+        suspended[item] = runs
+        return runs
+    return runs and suspended.get(item, True)
 
 
 def _suspended(operation: Operation) -> tuple[date | None, date | None]:
-    """From when until when a suspension says it lasts."""
+    """From when until when a suspension says it lasts; from when one ends."""
     days: dict[str, date] = {}
     before = ""
     for token in operation.head.tokens:
