@@ -26,6 +26,10 @@ from thangdiem.dsl.versions import RuleSetError, RuleVersion, Transition
 from thangdiem.dsl.walk import all_of
 
 
+_AMENDED = {"TD600": "TD614", "TD609": "TD615"}
+"""What is said of a version, and what is said where it was amended."""
+
+
 def versions_of(
     books: Sequence[Rulebook], amendments: Sequence[Amendment], moment: Moment, why: Diagnostic, period: int
 ) -> RuleVersion:
@@ -42,12 +46,14 @@ def versions_of(
         found += slips
         rules.append(rulebook)
         texts.append(text)
-        kept, doubts = _transitions(book, rulebook, text, line)
-        transitions += kept
-        found += doubts
+        if not has_errors(slips):
+            kept, doubts = _transitions(book, rulebook, text, line)
+            transitions += kept
+            found += doubts
     if has_errors(found):
         raise RuleSetError(*(each for each in found if each.severity is Severity.ERROR))
-    why = evolve(why, arguments={**why.arguments, **_amended_by(texts)})
+    if names := dict.fromkeys(clause.document for text in texts for clause in text.clauses):
+        why = evolve(why, code=_AMENDED[why.code], arguments={**why.arguments, "amended_by": ", ".join(names)})
     return RuleVersion(tuple(rules), why, period, tuple(texts), tuple(transitions), tuple(found))
 
 
@@ -115,10 +121,6 @@ def syntax_of(source: Source) -> SyntaxFile:
     syntax, _ = parse(source)
     assert syntax is not None
     return syntax
-
-
-def _amended_by(texts: Sequence[Consolidated]) -> dict[str, object]:
-    return {"amended_by": ", ".join(dict.fromkeys(clause.document for text in texts for clause in text.clauses))}
 
 
 def _transitions(

@@ -13,7 +13,7 @@ from thangdiem.dsl.amendments.clauses import Amendment
 from thangdiem.dsl.amendments.expansion import Alternative
 from thangdiem.dsl.amendments.timeline import Moment, days_of_change, same_number
 from thangdiem.dsl.consolidating import versions_of, with_reading
-from thangdiem.dsl.diagnostic import Diagnostic, Severity, has_errors
+from thangdiem.dsl.diagnostic import Diagnostic, Related, Severity, has_errors
 from thangdiem.dsl.letters import toneless
 from thangdiem.dsl.numerals import NumeralError, read_date, write_date
 from thangdiem.dsl.remembered import Known, known
@@ -59,7 +59,7 @@ class RuleSet:
             before = [each.book for each in self.standings if each.until < wanted]
             after = [each.book for each in self.standings if each.since > wanted]
             arguments = {**_both(wanted), **_neighbours(before, after)}
-            raise RuleSetError(Diagnostic("TD603", arguments, None, places_of((*before[-1:], *after[:1]))))
+            raise RuleSetError(Diagnostic("TD603", arguments, None, self._around(before, after)))
         why = Diagnostic("TD600", {"documents": all_named(books), **_both(wanted)}, place_of(books[0]))
         return versions_of(books, self.amendments, Moment(day=wanted), why, wanted.year)
 
@@ -70,7 +70,7 @@ class RuleSet:
             before = [each.book for each in self.standings if each.last_period < year]
             after = [each.book for each in self.standings if each.first_period > year]
             arguments = {"period": str(year), **_neighbours(before, after)}
-            raise RuleSetError(Diagnostic("TD604", arguments, None, places_of((*before[-1:], *after[:1]))))
+            raise RuleSetError(Diagnostic("TD604", arguments, None, self._around(before, after)))
         for one, other in combinations(books, 2):
             for scale in _common(one, other):
                 arguments = {"period": str(year), "scale": scale, "one": _name(one), "other": _name(other)}
@@ -93,6 +93,18 @@ class RuleSet:
         """The days on which the rules change, the first day of each document among them."""
         starts = {each.since for each in self.standings if each.since > BEGINNING}
         return tuple(sorted(starts | set(days_of_change(self.amendments))))
+
+    def _around(self, before: Sequence[Rulebook], after: Sequence[Rulebook]) -> tuple[Related, ...]:
+        """The neighbours of a gap, and what ended the earlier one."""
+        places = [*places_of(before[-1:])]
+        for standing in self.standings:
+            if before and standing.book is before[-1] and standing.ended_by is not None:
+                ending = standing.ended_by
+                every = (*self.documents, *self.amendments)
+                source = next(each.source for each in every if each.document is ending)
+                place = source.place(ending.span.start, ending.span.end)
+                places.append(Related(place, "ended-by", {"document": named(ending)}))
+        return (*places, *places_of(after[:1]))
 
     def _sound(self, chosen: Callable[[Standing], bool]) -> tuple[Rulebook, ...]:
         """The chosen documents of a set without errors."""

@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 
 from thangdiem.dsl.amendments.applying import apply
 from thangdiem.dsl.amendments.clauses import Clause, Operation
-from thangdiem.dsl.amendments.draft import Change, Draft
+from thangdiem.dsl.amendments.draft import VERBS, Change, Draft
 from thangdiem.dsl.diagnostic import Diagnostic, Related
 from thangdiem.dsl.dialect import dialect
 from thangdiem.dsl.parser import Vocabulary, vocabulary
@@ -76,11 +76,16 @@ def _vocabulary(base: SyntaxFile, clauses: Sequence[Clause]) -> Vocabulary:
 
 def _name_documents(draft: Draft, clauses: Sequence[Clause]) -> None:
     """The head of the document names those that amended it."""
-    verb = dialect(draft.dialect).spell("AMENDED_BY")
     head = draft.passages[0].head
-    changed = {change.clause.document for change in draft.changes}
-    names = dict.fromkeys(clause.document for clause in clauses if clause.document in changed)
-    notes = tuple((verb, name) for name in names)
+    verbs: dict[str, set[str]] = {}
+    for change in draft.changes:
+        verbs.setdefault(change.clause.document, set()).add(change.verb)
+    names = dict.fromkeys(clause.document for clause in clauses if clause.document in verbs)
+    corrected = VERBS.index("corrected")
+    notes = tuple(
+        (dialect(draft.dialect).spell("AMENDED_BY", corrected if verbs[name] == {"corrected"} else 0), name)
+        for name in names
+    )
     draft.set(0, draft.passages[0].with_head(evolve(head, notes=(*head.notes, *notes))))
 
 
