@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import assert_never
 
 from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.comparison.change import (
@@ -57,9 +58,9 @@ def _edges(pairs: tuple[tuple[rb.Band, rb.Band], ...], pair: Pair) -> Iterator[C
         if one.within is not None and other.within is not None
     ]
     before, after = [one for one, _, _ in ranged], [other for _, other, _ in ranged]
-    about, subject = _basis(pair)
+    basis = _basis(pair)
     for edge in moved(before, after):
-        effect = of_edge(edge, before, after, about, subject, pair) or EVERYBODY
+        effect = (of_edge(edge, before, after, *basis, pair) if basis is not None else None) or EVERYBODY
         grades = tuple(ranged[place][2] for place in edge.places)
         yield pair.change(ChangeKind.BAND_EDGE, edge.old, edge.new, effect, *grades)
 
@@ -82,23 +83,27 @@ def _of_band(old: rb.Band | None, new: rb.Band | None, pair: Pair) -> Consequenc
     if known.within is None or known.when is not None or known.all_of:
         return EVERYBODY
     before, after = (() if band is None or band.within is None else (band.within,) for band in (old, new))
-    about, subject = _basis(pair)
-    return symmetric(pair, before, after, about, subject) or EVERYBODY
+    basis = _basis(pair)
+    return (symmetric(pair, before, after, *basis) if basis is not None else None) or EVERYBODY
 
 
-def _basis(pair: Pair) -> tuple[About, object]:
-    """What the bands are ranges of, where both versions grade by the same."""
-    gradings = [
-        grading
-        for book in (pair.old, pair.new)
-        for scale in book.scales
-        if scale.id == pair.scale
-        for grading in scale.gradings
-    ]
-    share = gradings and gradings[-1].basis is rb.GradeBasis.SHARE
-    if gradings and gradings[-1].basis is rb.GradeBasis.EXPRESSION:
-        return About.VALUE, gradings[-1].expression
-    return (About.SHARE if share else About.TOTAL), None
+def _basis(pair: Pair) -> tuple[About, object] | None:
+    """What the bands of all blocks of both versions are ranges of; None where they are not of one thing."""
+    scales = [scale for book in (pair.old, pair.new) for scale in book.scales]
+    named = (pair.old_code, pair.new_code)
+    found = {(each.basis, each.expression) for scale in scales if scale.id in named for each in scale.gradings}
+    if len(found) != 1:
+        return None
+    ((basis, expression),) = found
+    match basis:
+        case rb.GradeBasis.TOTAL:
+            return About.TOTAL, None
+        case rb.GradeBasis.SHARE:
+            return About.SHARE, None
+        case rb.GradeBasis.EXPRESSION:
+            return About.VALUE, expression
+        case _:
+            assert_never(basis)
 
 
 def _rules(old: tuple[rb.GradeRule, ...], new: tuple[rb.GradeRule, ...], pair: Pair) -> Iterator[Change]:

@@ -17,7 +17,7 @@ from thangdiem.dsl.comparison.change import (
     SubjectForm,
     some,
 )
-from thangdiem.dsl.comparison.consequences import at_level, conditions, holding, whenever
+from thangdiem.dsl.comparison.consequences import conditions, holding, whenever
 from thangdiem.dsl.comparison.methods import limit_changes, method_changes, named_changes
 from thangdiem.dsl.comparison.pairing import ELSEWHERE, FieldRule, Pair, by_fields
 from thangdiem.dsl.comparison.provisions import provision_changes
@@ -105,7 +105,8 @@ def _applicability(old: rb.Applicability, new: rb.Applicability, pair: Pair) -> 
         sides = ["" if side.suspended else None for side in (old, new)]
         yield pair.change(ChangeKind.NOT_APPLICABLE, sides[0], sides[1], EVERYBODY, "suspended")
     if old.policy != new.policy:
-        yield pair.change(ChangeKind.POLICY, old.policy, new.policy, exempt)
+        # a policy holds for everything below the item, too
+        yield pair.change(ChangeKind.POLICY, old.policy, new.policy, some(About.EXEMPT))
 
 
 def _conditions(old: tuple[rb.Expression, ...], new: tuple[rb.Expression, ...], pair: Pair) -> Iterator[Change]:
@@ -139,15 +140,6 @@ def _replacements(old: tuple[rb.Replacement, ...], new: tuple[rb.Replacement, ..
             yield pair.change(ChangeKind.REPLACEMENT, before, after, effect)
 
 
-def _former_labels(old: tuple[tuple[str, str], ...], new: tuple[tuple[str, str], ...], pair: Pair) -> Iterator[Change]:
-    """Labels that data may still have; one that was a label itself before is only kept."""
-    code = pair.subject.key
-    for before in (each for each in old if each not in new):
-        yield pair.change(ChangeKind.LEVEL_LABEL, before[0], None, at_level(code, before[0]), before[1])
-    for after in (each for each in new if each not in old):
-        yield pair.change(ChangeKind.LEVEL_LABEL, None, after[0], at_level(code, after[0]), after[1])
-
-
 def _missing(old: rb.Outcome | None, new: rb.Outcome | None, pair: Pair) -> Iterator[Change]:
     yield pair.change(ChangeKind.MISSING, old, new, some(About.MISSING, pair.subject.key))
 
@@ -157,7 +149,6 @@ ITEM: Mapping[str, FieldRule | None] = {
     "parent": ELSEWHERE,
     "children": ELSEWHERE,
     "bonuses": ELSEWHERE,
-    "former_labels": (ChangeKind.LEVEL_LABEL, _former_labels),
     "kind_word": (ChangeKind.KIND_WORD, _kind_word),
     "title": (ChangeKind.TITLE, NOBODY),
     "points": (ChangeKind.MAXIMUM, points_changes),
