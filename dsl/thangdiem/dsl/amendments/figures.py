@@ -39,7 +39,7 @@ def change_figure(draft: Draft, operation: Operation) -> None:
     spellings = dialect(operation.head.dialect).spellings["FIGURE"]
     form = spellings.index(" ".join(str(word).lower().split()))
     old, fresh = _old_and_fresh(operation)
-    find = (_maximum, _weight, _upper_limit, _lower_limit, _threshold, _number)[form]
+    find = FINDERS[form]
     places = list(_places(draft, spot, find))
     if old is None:
         _write(draft, operation, spot, form, places, fresh)
@@ -174,6 +174,10 @@ def _until(tokens: Sequence[Token], start: int, *ends: str) -> int:
     return next((place for place in range(start, len(tokens)) if tokens[place].type in ends), len(tokens))
 
 
+FINDERS: tuple[Finder, ...] = (_maximum, _weight, _upper_limit, _lower_limit, _threshold, _number)
+"""By the position among the spellings of FIGURE."""
+
+
 # --- the same figure, however it is written
 
 
@@ -222,11 +226,13 @@ def _verb(operation: Operation) -> str:
 
 
 def _written(old: Sequence[Token], fresh: Sequence[Token], row: Row, target: str) -> str:
-    """What is put in the place of a figure, with the word for points only where it stood before."""
+    """What is put in the place of a figure, with the word for points where it stood before, and only there."""
     points = any(token.type in _UNITS for token in old)
     figure = any(token.type in _FIGURES for token in old)
     kept = [token for token in fresh if points or not figure or token.type not in _UNITS]
-    return row_text(kept, Respelling(dialect(row.dialect), dialect(target)), row.source.text)
+    written = row_text(kept, Respelling(dialect(row.dialect), dialect(target)), row.source.text)
+    bare = points and all(token.type in ("NUMBER", "MINUS", "_MINUS") for token in kept)
+    return f"{written} {dialect(target).spell('POINTS')}" if bare else written
 
 
 def _write(

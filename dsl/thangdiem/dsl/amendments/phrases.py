@@ -31,7 +31,7 @@ def replace_phrase(draft: Draft, operation: Operation) -> None:
     where = _scope(draft, operation)
     indexes = list(where)
     places = [
-        (index, place, at) for index in indexes for place, at in _places(draft.passages[index], where[index], old)
+        (index, place, at) for index in indexes for place, at in phrase_places(draft.passages[index], where[index], old)
     ]
     found = sum(str(draft.passages[index].rows[place].tokens[at]).count(old) for index, place, at in places)
     if found != stated:
@@ -65,7 +65,8 @@ def _scope(draft: Draft, operation: Operation) -> dict[int, range]:
     return {index: range(len(each.rows)) for index, each in enumerate(draft.passages)}
 
 
-def _places(passage: Passage, rows: Sequence[int], old: str) -> Iterator[tuple[int, int]]:
+def phrase_places(passage: Passage, rows: Sequence[int], old: str) -> Iterator[tuple[int, int]]:
+    """The lines of a passage, each with the token, where words stand that may be replaced."""
     for place in rows:
         for at, token in enumerate(passage.rows[place].tokens):
             quoted = token.type == "TEXT" and passage.name in _TEXTS_OF

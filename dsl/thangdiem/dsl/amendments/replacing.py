@@ -63,8 +63,10 @@ def refuse_twins(draft: Draft, scale: str, content: Sequence[Passage]) -> None:
             head = draft.passages[draft.outline.heads[scale, passage.code]]
             where = draft.last_change(head.identity)
             raise draft.refuse("TD629", where, code=passage.code.lstrip("+-"))
-        if passage.name == "scale" and draft.outline.scale(passage.code) is not None:
-            raise draft.refuse("TD629", code=passage.code)
+        if passage.name == "scale":
+            if draft.outline.scale(passage.code) is not None:
+                raise draft.refuse("TD629", code=passage.code)
+            scale = passage.code
 
 
 # --- nodes
