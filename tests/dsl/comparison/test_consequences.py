@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -12,7 +13,7 @@ from altered import alterations, following, may_touch, sound
 from generated import rule_files, units
 from generated.data import PERIOD
 from thangdiem.dsl import rulebook as rb
-from thangdiem.dsl.comparison import Change, Comparison, Effect, compare
+from thangdiem.dsl.comparison import Change, ChangeKind, Comparison, Effect, compare
 from thangdiem.dsl.library import ScaleRules
 from thangdiem.engine import UnitResult, evaluate
 from thangdiem.engine.binding.mapping import Given
@@ -132,3 +133,24 @@ def test_what_is_touched_through_other_units_may_be_everybody() -> None:
     (change,) = compare(old, new).changes
     assert change.consequence.effect is Effect.ALL
     assert change.consequence.through_others
+
+
+def test_a_level_reworded_with_its_former_label_kept_touches_nobody() -> None:
+    old = sound(RULES)
+    assert old is not None
+    new = _relabelled(old)
+    (change,) = compare(old, new).changes
+    assert (change.kind, change.consequence.effect) == (ChangeKind.LEVEL_LABEL, Effect.NONE)
+    assert outcome(result(old, UNIT)) == outcome(result(new, UNIT))
+
+
+def _relabelled(book: rb.Rulebook) -> rb.Rulebook:
+    """The level “Khá” of 1.3 under another label, the former one still taken."""
+    scale = book.scales[0]
+    group = scale.items[0]
+    item = group.children[2]
+    assert isinstance(item.method, rb.Choice)
+    good, fair, poor = item.method.levels
+    choice = evolve(item.method, levels=(good, evolve(fair, label="Tương đối", aliases=("Khá",)), poor))
+    children = (*group.children[:2], evolve(item, method=choice), *group.children[3:])
+    return evolve(book, scales=(evolve(scale, items=(evolve(group, children=children), *scale.items[1:])),))

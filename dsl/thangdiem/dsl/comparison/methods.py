@@ -82,7 +82,7 @@ def _levels(old: rb.Choice, new: rb.Choice, pair: Pair) -> Iterator[Change]:
         if before.value != after.value:
             effect = at_level(code, before.label)
             yield pair.change(ChangeKind.LEVEL_POINTS, before.value, after.value, effect, after.label)
-        for alias in sorted({*before.aliases} ^ {*after.aliases}):
+        for alias in sorted(({*before.aliases} ^ {*after.aliases}) - {before.label}):
             effect = NOBODY if fold(alias) in labels else at_level(code, alias)
             sides = (alias, None) if alias in before.aliases else (None, alias)
             yield pair.change(ChangeKind.LEVEL_LABEL, sides[0], sides[1], effect, after.label)
