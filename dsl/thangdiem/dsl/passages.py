@@ -139,8 +139,9 @@ def compose(passages: Sequence[Passage], target: str, name: str) -> Source:
                 add(f"{indent}{comment}" if comment else "")
             written = row.text(target)
             own = passage.name in OWNERS and place == 0
-            said = () if own else tuple(f"# {verb} {clause}" for verb, clause in row.notes)
-            beside = "; ".join(filter(None, (row.beside, *said)))
+            said = "; ".join(f"{verb} {clause}" for verb, clause in row.notes if not own)
+            beside = "; ".join(filter(None, (row.beside, said)))
+            beside = beside if beside.startswith("#") or not beside else f"# {beside}"
             add(f"{indent}{written}{f'  {beside}' if beside else ''}", _origin(row, written, len(indent)))
             for verb, clause in row.notes if own else ():
                 add(f"{INDENT * (depth + 1)}{verb[0].upper()}{verb[1:]}: {clause}")
