@@ -16,12 +16,12 @@ from thangdiem.engine.result import Status
 ENGINE = Path(str(files("thangdiem.engine")))
 WRITTEN = "".join(
     path.read_text(encoding="utf-8")
-    for folder in ("differences", "explanation", "impact", "templates")
+    for folder in ("differences", "documents", "explanation", "goal", "impact", "templates")
     for path in (ENGINE / folder).iterdir()
     if path.suffix in {".py", ".html", ".md", ".txt"}
 )
 VALUES = {each.value for kind in (Gathering, State, Status) for each in kind} | {tie.name.lower() for tie in Tie}
-MADE = ("change_", "na_by_", "part_", "policy_", "rule_", "stretch_", "touches_")
+MADE = ("change_", "event_", "na_by_", "note_", "part_", "policy_", "rule_", "stretch_", "touches_")
 """The beginnings of the phrases whose end is a form of the rulebook."""
 
 

@@ -7,11 +7,10 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from thangdiem.dsl import rulebook as rb
-from thangdiem.dsl.diagnostic import Diagnostic
 from thangdiem.dsl.library import ScaleRules
 from thangdiem.dsl.rulebook import Span
 from thangdiem.engine.facts import Fact, UnitFacts
-from thangdiem.engine.result import ItemResult, UnitResult
+from thangdiem.engine.result import UnitResult
 
 
 @frozen
@@ -57,7 +56,7 @@ class Obstacle:
     needed: Fraction | None = None
     best: Fraction | None = None
     data: tuple[tuple[str, Fact], ...] = ()
-    span: Span = Span()
+    span: Span = field(default=Span(), eq=False, repr=False)
 
 
 KINDS = (
@@ -121,11 +120,9 @@ class Goal:
     rough: tuple[str, ...] = ()
     obstacles: tuple[Obstacle, ...] = ()
     best: Fraction | None = None
-    best_items: tuple[ItemResult, ...] = ()
     kept: tuple[str, ...] = ()
     divisors: tuple[str, ...] = ()
     margin: Margin | None = None
-    diagnostics: tuple[Diagnostic, ...] = ()
 
     @property
     def scale_best(self) -> str:

@@ -18,9 +18,9 @@ from attrs import define, field, frozen
 
 from thangdiem.engine.facts import FactValue
 from thangdiem.engine.goal.axes import axis_of
+from thangdiem.engine.goal.axis import Axis, Input
 from thangdiem.engine.goal.enclosures import enclosure, given_enclosure
 from thangdiem.engine.goal.inputs import candidates, is_computed
-from thangdiem.engine.goal.axis import Axis, Input
 from thangdiem.engine.goal.scene import Changes, Scene
 from thangdiem.engine.goal.stretches import Stretches
 

@@ -83,7 +83,7 @@ def decimals(value: Fraction) -> int:
 def _ends(
     scene: Scene, declared: rb.DataField, now: Fraction | None, grid: Fraction, cuts: tuple[int, ...], dates: bool
 ) -> tuple[int, int]:
-    """The lowest and highest step declared; without a declaration not below 0 unless the datum is, and not without end."""
+    """The lowest and highest step declared; else not below 0, unless the datum is, and not without end."""
     if dates:
         named = [*cuts, *([int(now)] if now is not None else [])] or [date(2000, 1, 1).toordinal()]
         low, high = max(1, min(named) - 366), min(date.max.toordinal(), max(named) + 366)

@@ -9,7 +9,8 @@ from fractions import Fraction
 from attrs import define, field
 
 from thangdiem.dsl import rulebook as rb
-from thangdiem.dsl.bounds.extent import Extent, greatest, least, point
+from thangdiem.dsl.bounds.extent import Extent, greatest, point
+from thangdiem.dsl.bounds.extent import least as lesser
 from thangdiem.dsl.bounds.totals import extent, of_bonus, of_item
 from thangdiem.dsl.bounds.world import Tables, World
 from thangdiem.dsl.rulebook import State
@@ -80,7 +81,7 @@ def _gathered(gathering: rb.Gathering, others: list[Fraction], own: Extent) -> E
         case rb.Gathering.HIGHEST:
             return greatest(own, point(max(others))) if others else own
         case rb.Gathering.LOWEST:
-            return least(own, point(min(others))) if others else own
+            return lesser(own, point(min(others))) if others else own
 
 
 def _value(fact: Fact) -> Fraction | bool | str | date | tuple[str, ...] | None:
@@ -109,8 +110,8 @@ def enclosure(scene: Scene, key: str, axis: Axis, changes: Changes) -> Callable[
         found = of_item(key, known.world) if key in tables.items else of_bonus(key, known.world)
         if found.value is None:
             return None
-        low, high = found.value.low, found.value.high
-        return LOWEST if low is None else low, HIGHEST if high is None else high
+        least, most = found.value.low, found.value.high
+        return LOWEST if least is None else least, HIGHEST if most is None else most
 
     return bounds
 

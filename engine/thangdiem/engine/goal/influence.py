@@ -1,4 +1,4 @@
-"""A scale in; how many points of the total a point of each item is worth at most, out: what lets a search stop early."""
+"""A scale in; how much of the total a point of each item is worth at most, out: it lets a search stop early."""
 
 from __future__ import annotations
 

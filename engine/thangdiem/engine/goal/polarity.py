@@ -9,7 +9,7 @@ from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.constants import constant
 from thangdiem.dsl.walk import all_of
 from thangdiem.engine.evaluation.unit import Plan
-from thangdiem.engine.goal.reads import of_lever
+from thangdiem.engine.goal.reads import of_lever, reads
 
 
 class Trend(Enum):
@@ -79,8 +79,6 @@ def _named(value: rb.NameRef, plan: Plan) -> Trend:
 
 def of_named(value: rb.NameRef, plan: Plan) -> bool:
     """Whether a named value asks for scores or for other units."""
-    from thangdiem.engine.goal.reads import reads
-
     found = reads((value,), plan)
     return found.scores or found.units
 

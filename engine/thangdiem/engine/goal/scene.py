@@ -1,4 +1,4 @@
-"""A unit among the others in; what becomes of it when some of its facts change, out: the reference interpreter's word."""
+"""A unit among the others in; what the reference interpreter makes of it when some of its facts change, out."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from thangdiem.dsl.library import ScaleRules
 from thangdiem.dsl.rulebook import State
 from thangdiem.engine.binding.columns import Columns, columns_of
 from thangdiem.engine.evaluation import grading, nodes, quota
+from thangdiem.engine.evaluation.expressions import evaluate
 from thangdiem.engine.evaluation.population import Units
 from thangdiem.engine.evaluation.unit import Plan, UnitEvaluation
 from thangdiem.engine.evaluator import evaluate_all
-from thangdiem.engine.facts import MISSING, Fact, FactValue, UnitFacts
+from thangdiem.engine.facts import MISSING, FactValue, UnitFacts
 from thangdiem.engine.goal.axis import Axis, Input
 from thangdiem.engine.goal.reads import Reads, of_lever, of_structure, reads
 from thangdiem.engine.result import Mode, Results, UnitResult
@@ -81,9 +82,25 @@ class Scene:
     @cached_property
     def coupled(self) -> frozenset[str]:
         """The data by which units move each other."""
+        return frozenset(name for _, data in self._over_units for name in data)
+
+    @cached_property
+    def _over_units(self) -> tuple[tuple[rb.OverUnits | rb.RankAmong, frozenset[str]], ...]:
+        """The rules over units, with the data they look at."""
         parts = [part for found in (*self.reads.values(), self.structure) if found.units for part in found.every]
         rules = [part for part in parts if isinstance(part, rb.OverUnits | rb.RankAmong)]
-        return frozenset(name for rule in rules for name in reads((rule.value,), self.plan).data)
+        return tuple((rule, frozenset(reads((rule.value,), self.plan).data)) for rule in rules)
+
+    def _moves_others(self, names: Collection[str], member: UnitEvaluation) -> bool:
+        """Whether a rule over units that looks at one of the data gives the others another value than before."""
+        for rule, data in self._over_units:
+            if data.isdisjoint(names):
+                continue
+            if isinstance(rule, rb.RankAmong) or rule.cohort is rb.Cohort.SUBORDINATE:
+                return True
+            if evaluate(rule, member).value != evaluate(rule, self._steps).value:
+                return True
+        return False
 
     @cached_property
     def entangled(self) -> bool:
@@ -126,7 +143,7 @@ class Scene:
         return evolve(self.facts, data=data, scores=scores, layers=layers)
 
     def leaf(self, key: str, changes: Changes) -> Fraction | None:
-        """The points of an item with a method, or of a bonus, by itself; None where it has none, or would apply otherwise."""
+        """The points of an item with a method, or of a bonus; None where it has none, or would apply otherwise."""
         mark = (key, frozenset(changes.items()))
         if mark not in self._leaves:
             self._leaves[mark] = self._leaf(key, changes)
@@ -143,10 +160,10 @@ class Scene:
     def outcome(self, changes: Changes) -> Outcome:
         """What the unit comes to after changes: only what they touch is found again."""
         names = {name for kind, name in changes if kind == "datum"}
-        if self.entangled or (names & self.coupled and self._has_quotas):
+        member = self.member(self.with_changes(changes))
+        if self.entangled or (self._has_quotas and self._moves_others(names, member)):
             found = self.confirmed(changes)
             return Outcome(found.total, found.grade)
-        member = self.member(self.with_changes(changes))
         touched = self._touched(changes)
         member.items.update((code, step) for code, step in self._steps.items.items() if code not in touched)
         member.bonuses.update((key, step) for key, step in self._steps.bonuses.items() if key not in touched)

@@ -13,6 +13,7 @@ from itertools import product
 
 from attrs import define, field, frozen
 
+from thangdiem.engine.facts import FactValue
 from thangdiem.engine.goal.attainable import Alternative, Lever
 from thangdiem.engine.goal.axis import Input
 from thangdiem.engine.goal.influence import Influence
@@ -78,13 +79,13 @@ class Scope:
 
     def grounds(self, keys: Sequence[str]) -> Iterator[Changes]:
         """Every way to set the shared inputs of some levers, first as they are."""
-        named: dict[Input, list[object]] = {}
+        named: dict[Input, list[FactValue]] = {}
         for key in keys:
             for each in self.shares(key):
-                values = named.setdefault(each, [None])
+                values = named.setdefault(each, [])
                 values.extend(value for value in candidates(self.scene, key, each) if value not in values)
-        for values in product(*named.values()):
-            yield {key: value for key, value in zip(named, values, strict=True) if value is not None}  # type: ignore[misc]  # None stands for the present value
+        for chosen in product(*((None, *values) for values in named.values())):
+            yield {key: value for key, value in zip(named, chosen, strict=True) if value is not None}
 
     def tried(self, changes: Changes) -> Outcome:
         """What changes lead to; counted."""

@@ -134,7 +134,8 @@ def _meant(scene: Scene, asked: str) -> tuple[Input, ...]:
         return tuple(("score", key) for key in keys[wanted])
     if wanted in data:
         return (("datum", data[wanted]),)
-    known = [*scene.plan.items, *(bonus.title for bonus in scene.plan.bonuses.values()), *(f"[{each}]" for each in data.values())]  # fmt: skip
+    titles = [bonus.title for bonus in scene.plan.bonuses.values()]
+    known = [*scene.plan.items, *titles, *(f"[{name}]" for name in data.values())]
     near = closest(named, known) or closest(f"[{named}]", known) or known[:5]
     raise NoGoalError(Diagnostic("TD543", {"named": asked, "nearest": _quoted(near)}))
 
@@ -201,16 +202,12 @@ def _sought(
     if not scope.keys:
         return evolve(found, status="unreachable", obstacles=(Obstacle("nothing", target),))
     if sure := decided(scene, target, movable):
-        return evolve(found, status="unreachable", obstacles=sure, **_best_told(scene, scope, rising))
+        return _unreachable(found, sure, _best(scene, scope)[0] if rising else None)
     if not rising:
         return _by_everything(found, scene, scope, wish)
     best, complete = _best(scene, scope)
     if best is not None and complete and not scope.given_up and not scope.reached(_outcome(best)):
-        obstacles = tuple(standing(scene, target, best, movable))
-        return evolve(
-            found, status="unreachable", obstacles=obstacles, best=best.total, best_items=best.items,
-            trials=scope.budget.spent,
-        )  # fmt: skip
+        return _unreachable(found, tuple(standing(scene, target, best, movable)), best)
     ends = (scene.unit,) if best is None else (scene.unit, best)
     edge = threshold(grading, target, scene.unit.maximum)
     need = None if edge is None or scene.unit.total is None else max(Fraction(0), edge - scene.unit.total)
@@ -222,6 +219,11 @@ def _sought(
         stopped = True
         search.close()
     return _told(found, scene, scope, search.found, (), more=search.more, stopped=stopped)
+
+
+def _unreachable(found: Goal, obstacles: tuple[Obstacle, ...], best: UnitResult | None) -> Goal:
+    total = best.total if best is not None else None
+    return evolve(found, status="unreachable", obstacles=obstacles, best=total)
 
 
 def _by_everything(found: Goal, scene: Scene, scope: Scope, wish: Wish) -> Goal:
@@ -274,8 +276,3 @@ def _best(scene: Scene, scope: Scope) -> tuple[UnitResult | None, bool]:
         if best is None or rank > best[:2]:
             best = (*rank, changes)
     return (None if best is None else scene.confirmed(best[2])), len(grounds) <= MOST_GROUNDS
-
-
-def _best_told(scene: Scene, scope: Scope, rising: bool) -> dict[str, object]:
-    best = _best(scene, scope)[0] if rising else None
-    return {} if best is None else {"best": best.total, "best_items": best.items}

@@ -24,7 +24,7 @@ MOST_HALVINGS = 1_000
 
 @define(eq=False)
 class Stretches:
-    """The stretches of an axis, bounded as they are asked for; ``value`` and ``bounds`` are None where there is none."""
+    """The stretches of an axis, bounded as they are asked for; ``value`` and ``bounds`` may be None: no value."""
 
     axis: Axis
     value: Callable[[int], Fraction | None]

@@ -124,6 +124,8 @@ class _Telling:
                 return words("goal_open", **named)
 
     def _more(self) -> str:
+        if not self.goal.more and (self.goal.stopped or self.goal.rough):
+            return ""
         return " " + self.subject.words("goal_more" if self.goal.more else "goal_all")
 
     def _best(self) -> str:
