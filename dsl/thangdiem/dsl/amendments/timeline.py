@@ -48,7 +48,7 @@ def timeline(number: str, amendments: Sequence[Amendment], moment: Moment) -> Ti
     found: list[Diagnostic] = []
     concerned = [each for each in amendments if _concerns(each, number, amendments)]
     stated = tuple(clause for each in concerned for clause in each.clauses if _reaches(clause, number, amendments))
-    found += (_about(clause, "TD634") for clause in stated if _undetermined(clause, concerned, moment))
+    found += (_about(clause, "TD634", number=number) for clause in stated if _undetermined(clause, concerned, moment))
     counting = [clause for clause in stated if _counts(clause, moment)]
     if moment.period is not None:
         found += [_without_period(clause) for clause in stated if clause.first_period is None and not clause.correction]
