@@ -7,11 +7,13 @@ from collections.abc import Iterable, Sequence
 from attrs import define, evolve, field, frozen
 
 from thangdiem.dsl.amendments.clauses import Clause, Operation
+from thangdiem.dsl.amendments.literals import tell_literals
 from thangdiem.dsl.amendments.outline import Outline, outline
 from thangdiem.dsl.diagnostic import Diagnostic, Related
 from thangdiem.dsl.dialect import dialect
 from thangdiem.dsl.parser import Vocabulary, parse
 from thangdiem.dsl.passages import Passage, Row, compose, passages_of
+from thangdiem.dsl.resolve.scope import Findings
 from thangdiem.dsl.rulebook import Span
 
 VERBS = ("amended", "inserted", "replaced", "renumbered", "moved", "corrected", "suspended")
@@ -108,7 +110,7 @@ class Draft:
             scale, owner = self.outline.scale_of[index], self.outline.owner_of[index]
             while owner and (head := self.outline.heads.get((scale, owner))) is not None:
                 found[self.passages[head].identity] = None
-                owner = self.outline.parents[scale, owner]
+                owner = self.outline.parents.get((scale, owner), "")
             if scale in self.outline.scales:
                 found[self.passages[self.outline.scales[scale]].identity] = None
         return tuple(found)
@@ -147,18 +149,33 @@ class Draft:
         return ()
 
     def read_again(self, passage: Passage) -> Passage:
-        """The passage with the tokens its lines have where they stand; refused where they cannot stand there."""
+        """The passage with the tokens its lines have where they stand; refused where they cannot stand there.
+
+        Lines of another dialect are read in theirs first, since they are translated by their tokens.
+        """
+        foreign = next((row.dialect for row in passage.rows if row.dialect != self.dialect and not row.written), None)
+        if foreign is not None:
+            fresh = self._read(passage, foreign)
+            rows = (new if old.dialect == foreign else old for new, old in zip(fresh, passage.rows, strict=True))
+            passage = evolve(passage, rows=tuple(rows))
+        return evolve(passage, rows=self._read(passage, self.dialect))
+
+    def _read(self, passage: Passage, target: str) -> tuple[Row, ...]:
+        """The lines of a passage as they are read in a dialect."""
         bare = evolve(passage, rows=tuple(evolve(row, above=(), beside="", notes=()) for row in passage.rows))
-        source = compose([bare], self.dialect, self.name)
+        source = compose([bare], target, self.name)
         syntax, slips = parse(source, self.vocabulary)
         if slips or syntax is None:
             raise Refusal(slips[0])
+        findings = Findings(source, dialect(target))
+        tell_literals(syntax.tokens, findings)
+        if findings.found:
+            raise Refusal(findings.found[0])
         (read,) = passages_of(syntax, "")
-        rows = tuple(
-            evolve(fresh, above=old.above, beside=old.beside, notes=old.notes)
-            for fresh, old in zip(read.rows, passage.rows, strict=True)
+        return tuple(
+            evolve(new, above=old.above, beside=old.beside, notes=old.notes)
+            for new, old in zip(read.rows, passage.rows, strict=True)
         )
-        return evolve(passage, rows=rows)
 
 
 def related(change: Change) -> Related:

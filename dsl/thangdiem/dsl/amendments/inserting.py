@@ -68,6 +68,8 @@ def _place(draft: Draft, address: Address, spot: Spot, where: str, content: Sequ
         return spot.indexes[-1] + 1
     name = content[0].name
     if address.kind == "document":
+        if name in ("item", "bonus"):
+            raise draft.refuse("TD628", target=address.words)
         if name == "example":
             return len(draft.passages)
         if name == "scale":

@@ -10,6 +10,7 @@ from lark import Token, Tree
 
 from thangdiem.dsl.amendments.addresses import address, clause_code, is_address, placed
 from thangdiem.dsl.amendments.clauses import Address, Amendment, Clause, Operation, Rest
+from thangdiem.dsl.amendments.literals import tell_literals
 from thangdiem.dsl.indentation import OPERATIONS
 from thangdiem.dsl.passages import Passage, passages_of
 from thangdiem.dsl.resolve.documents import day_of, document_of, named, year_of
@@ -37,12 +38,15 @@ class _OpenOperation:
 
 def read_amendment(syntax: SyntaxFile, findings: Findings) -> Amendment | None:
     """The amending document a file states, or None where it names none."""
+    tell_literals(syntax.tokens, findings)
     passages = passages_of(syntax, "")
     heading = [node for node in _before_clauses(syntax) if node.data in _OF_DOCUMENT]
     if not heading or heading[0].data != "document":
         findings.tell("TD125", Span(0, 0))
         return None
-    document = document_of(heading, findings)
+    for extra in (node for node in heading[1:] if node.data == "document"):
+        findings.tell_related("TD153", extra, (findings.related("first-here", span_of(heading[0])),))
+    document = document_of([heading[0], *(node for node in heading[1:] if node.data != "document")], findings)
     label = named(document)
     passages = tuple(evolve(each, identity=f"{label}{each.identity}") for each in passages)
     clauses: list[Clause] = []
@@ -169,6 +173,8 @@ def _closed(found: _OpenOperation, findings: Findings) -> Operation:
         parts = [tree(child) for child in node.children if isinstance(child, Tree)]
         span = span_of(node)
         where = placed(Address("scale", " ".join(source.text[span.start : span.end].split()), span=span), parts)
+    if name == "suspend" and not any(token.type == "_UNTIL" for token in passage.head.tokens):
+        findings.tell("TD641", node)
     correction = isinstance(first, Token) and first.type in ("CORRECT", "CORRECT_PHRASE")
     return Operation(node, passage.head, where, content, passage.rows[1:], found.rest, correction)
 
