@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from small_rules import GRADES, Case, by_trying_everything, cases
 from thangdiem.engine.goal import Goal, Wish, seek
 
-FEW = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def sought(case: Case, target: str | None = None) -> Goal:
@@ -46,7 +46,7 @@ def test_a_datum_of_two_items(case: Case, target: str) -> None:
     check(case, target, alike=True)
 
 
-@settings(FEW, max_examples=4)
+@settings(FEW, max_examples=3)
 @given(cases(most=3, straight=False))
 def test_grades_that_more_points_may_lose(case: Case) -> None:
     check(case, "cao")
