@@ -19,6 +19,7 @@ OPERATIONS = frozenset(
         "amend_data",
         "replace",
         "insert",
+        "insert_named",
         "repeal",
         "exchange",
         "figure",

@@ -25,6 +25,7 @@ OPERATIONS: Mapping[str, Callable[[Draft, Operation], None]] = {
     "amend_data": replace,
     "replace": replace,
     "insert": insert,
+    "insert_named": insert,
     "repeal": repeal,
     "exchange": exchange,
     "figure": change_figure,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from attrs import evolve
+from lark import Token
 
 from thangdiem.dsl.amendments.clauses import Address, Operation
 from thangdiem.dsl.amendments.draft import Draft, text_of
@@ -12,6 +13,14 @@ from thangdiem.dsl.amendments.locating import Spot, locate
 from thangdiem.dsl.amendments.replacing import refuse_twins, told
 from thangdiem.dsl.passages import Passage
 
+_PLACES = {
+    "INSERT_AFTER": "INSERT_AFTER",
+    "INSERT_BEFORE": "INSERT_BEFORE",
+    "INSERT_AT_END": "INSERT_AT_END",
+    "TO_AFTER": "INSERT_AFTER",
+    "TO_BEFORE": "INSERT_BEFORE",
+    "TO_END": "INSERT_AT_END",
+}
 _WITH_ROWS = frozenset(("choose", "checklist", "steps", "cases", "best", "grades", "guard", "let", "total", "example"))
 _HEADS = frozenset(("item", "bonus", "scale", "example"))
 _AFTER_ITEMS = frozenset(("grades", "ranking"))
@@ -25,7 +34,7 @@ def insert(draft: Draft, operation: Operation) -> None:
     spot = locate(draft, address)
     if bool(operation.rows) == bool(operation.content):
         raise draft.refuse("TD628", target=address.words)
-    where = str(operation.node.children[0].type)  # type: ignore[union-attr]  # the grammar begins it with a token
+    where = _where(draft, operation)
     if operation.rows:
         _rows(draft, operation, spot, where)
         return
@@ -35,6 +44,17 @@ def insert(draft: Draft, operation: Operation) -> None:
     draft.insert(at, content)
     identities = draft.identities(range(at, at + len(content)))
     draft.tell("inserted", identities, after=text_of(content, draft.dialect))
+
+
+def _where(draft: Draft, operation: Operation) -> str:
+    """After, before or at the end; where the sentence names what is inserted, that must be what is brought."""
+    tokens = {token.type: str(token) for token in operation.node.children if isinstance(token, Token)}
+    place = next(name for name in _PLACES if name in tokens)
+    if operation.name == "insert_named":
+        heads = [each.code for each in operation.content if each.name == "item"]
+        if heads[:1] != [tokens["CODE"]]:
+            raise draft.refuse("TD628", target=f"{tokens['KIND']} {tokens['CODE']}")
+    return _PLACES[place]
 
 
 def _rows(draft: Draft, operation: Operation, spot: Spot, where: str) -> None:
