@@ -28,6 +28,7 @@ FORMS = ("text", "md", "html", "json")
 @parameters.after_period()
 @parameters.scale()
 @click.option("--format", "form", cls=Option, type=click.Choice(FORMS))
+@click.option("--as-amendment", "as_amendment", cls=Option, is_flag=True)
 @parameters.out()
 @click.pass_obj
 def command(
@@ -39,14 +40,20 @@ def command(
     after_period: int | None,
     scale: str | None,
     form: str | None,
+    as_amendment: bool,
     out: str | None,
 ) -> Exit:
     """Compares two versions; that they differ is no failure."""
     if len(compared) > 2:
         raise Misuse("extra-arguments", click.get_current_context(), arguments=" ".join(compared[2:]))
+    if as_amendment and form is not None:
+        raise Misuse("draft-has-no-form", click.get_current_context())
     refuse_overwriting(out, *compared)
     old, new = compared[0], compared[-1]
     versions = two_versions(Wanted(old, before, before_period), Wanted(new, after, after_period), scale, run)
+    if as_amendment:
+        files.write(out, _amendment(versions))
+        return Exit.FINE
     files.write(out, _written(_compared(versions), form_of(form, out, FORMS, "text"), run))
     return Exit.FINE
 
@@ -58,6 +65,14 @@ def _compared(versions: Versions) -> Comparison:
     found = compare(versions.before.book, versions.after.book)
     chosen = [each.scale.id for each in (versions.before, versions.after) if each.scale is not None]
     return found.of_scale(*chosen) if chosen else found
+
+
+def _amendment(versions: Versions) -> str:
+    """A draft of the amending document that leads from one version to the other."""
+    from thangdiem.dsl.amendments.drafting import draft_amendment
+
+    chosen = [each.scale.id for each in (versions.before, versions.after) if each.scale is not None]
+    return draft_amendment(versions.before.book, versions.after.book, chosen or None).text
 
 
 def _written(comparison: Comparison, form: str, run: Invocation) -> str:

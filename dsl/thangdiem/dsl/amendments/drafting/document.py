@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 
 from attrs import frozen
 
@@ -21,7 +21,7 @@ from thangdiem.dsl.parser import Vocabulary, parse, vocabulary
 from thangdiem.dsl.passages import passages_of
 from thangdiem.dsl.printer import print_file
 from thangdiem.dsl.resolve.scope import Findings
-from thangdiem.dsl.rulebook import Document, Rulebook
+from thangdiem.dsl.rulebook import Document, Rulebook, Scale
 from thangdiem.dsl.source import source_of
 from thangdiem.dsl.syntax import SyntaxFile
 
@@ -49,8 +49,11 @@ class Drafted:
     orders: tuple[str, ...]
 
 
-def draft_amendment(old: Rulebook, new: Rulebook) -> Drafted:
-    """What leads from one version to the other, in the language of the former; examples and the head are left alone."""
+def draft_amendment(old: Rulebook, new: Rulebook, scales: Container[str] | None = None) -> Drafted:
+    """What leads from one version to the other, in the language of the former; examples and the head are left alone.
+
+    Of the scales only those named, where any are.
+    """
     before, after = _parsed(old.source.text, old.dialect), _in_dialect(new, old.dialect)
     words = _both(vocabulary(old.source.text, old.dialect), vocabulary(after.source.text, old.dialect))
     passages = tuple(each for each in passages_of(before, "old") if each.name != "example")
@@ -58,7 +61,7 @@ def draft_amendment(old: Rulebook, new: Rulebook) -> Drafted:
     target = outline(passages_of(after, "new"))
     several = len({*trial.outline.scales, *target.scales}) > 1
     settling = Settling(trial, target, Sentences(old.dialect, several), Reader(old.dialect))
-    _settle(settling, old, new)
+    _settle(settling, _of(old, scales), _of(new, scales))
     return _document(old, new, tuple(trial.orders), words)
 
 
@@ -81,10 +84,14 @@ def _both(one: Vocabulary, other: Vocabulary) -> Vocabulary:
 # --- scales
 
 
-def _settle(settling: Settling, old: Rulebook, new: Rulebook) -> None:
+def _of(book: Rulebook, scales: Container[str] | None) -> list[Scale]:
+    return [scale for scale in book.scales if scales is None or scale.id in scales]
+
+
+def _settle(settling: Settling, old: Sequence[Scale], new: Sequence[Scale]) -> None:
     """Scales that go, scales that stay, scales that come."""
-    later = {scale.id: scale for scale in new.scales}
-    former = {scale.id: scale for scale in old.scales}
+    later = {scale.id: scale for scale in new}
+    former = {scale.id: scale for scale in old}
     for scale in former:
         if scale not in later:
             _away(settling, scale)
@@ -93,14 +100,14 @@ def _settle(settling: Settling, old: Rulebook, new: Rulebook) -> None:
             _away(settling, scale)
     ahead = ""
     for scale in later:
-        if scale not in settling.trial.outline.scales or not _follows(settling.trial.outline, ahead, scale):
+        if scale not in settling.trial.outline.scales or not _follows(settling.trial.outline, ahead, scale, later):
             _bring(settling, scale, ahead)
         ahead = scale
 
 
-def _follows(text: Outline, ahead: str, scale: str) -> bool:
-    """Whether a scale stands right behind another, or first."""
-    scales = list(text.scales)
+def _follows(text: Outline, ahead: str, scale: str, wanted: Container[str]) -> bool:
+    """Whether a scale stands right behind another, or first, among those that are wanted."""
+    scales = [each for each in text.scales if each in wanted]
     return scales.index(scale) == (scales.index(ahead) + 1 if ahead else 0)
 
 
