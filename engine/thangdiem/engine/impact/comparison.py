@@ -93,11 +93,15 @@ class _Scoring:
 
     def version(self, rules: ScaleRules, units: Units, others: Others, division: Division) -> Found:
         """The outcomes of all units, those that stay under former rules among themselves."""
-        found = dict(self._of(rules, units, others, division.apart()))
+        found = self._of(rules, units, others, division.apart())
+        if not division.kept and not division.open:
+            return found
+        every = dict(found)
         for each in division.kept:
-            found |= self._of(each.rules, each.units, each.others, frozenset())
-        told = {name: Outcome(Status.REFUSED, None, None, None, (), (why,)) for name, why in division.open.items()}
-        return found | told
+            every.update(self._of(each.rules, each.units, each.others, frozenset()))
+        for name, why in division.open.items():
+            every[name] = Outcome(Status.REFUSED, None, None, None, (), (why,))
+        return every
 
     def _of(self, rules: ScaleRules, units: Units, others: Others, apart: frozenset[str]) -> Found:
         """The outcomes of the units that are judged by these rules."""

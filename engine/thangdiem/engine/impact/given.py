@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from attrs import define, field
 
 from thangdiem.dsl.rulebook import State
-from thangdiem.engine.facts import UnitFacts
+from thangdiem.engine.facts import FactValue, UnitFacts
 from thangdiem.engine.straight import Values
 
 _PLAIN = (State.VALUE, State.MISSING)
@@ -28,10 +30,17 @@ class Givens:
 def _values(facts: UnitFacts) -> Values | None:
     if facts.total is not None and facts.total.state is not State.MISSING:
         return None
-    values: dict[str, object] = {name: fact.value for name, fact in facts.data.items() if fact.value is not None}
+    values = {name: _plainest(fact.value) for name, fact in facts.data.items() if fact.value is not None}
     for code, fact in facts.scores.items():
         if fact.state not in _PLAIN:
             return None
         if fact.value is not None:
-            values[f"@{code}"] = fact.value
-    return values  # type: ignore[return-value]  # values of facts are what straight code takes
+            values[f"@{code}"] = _plainest(fact.value)
+    return values
+
+
+def _plainest(value: FactValue) -> FactValue | int:
+    """A whole number as Python's own, which straight code takes as it is."""
+    if type(value) is Fraction and value.denominator == 1:
+        return value.numerator
+    return value
