@@ -10,6 +10,7 @@ from attrs import frozen
 from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.constants import constant
 from thangdiem.engine.evaluation.unit import Plan
+from thangdiem.engine.goal.polarity import lower_is_better
 from thangdiem.engine.result import UnitResult
 
 
@@ -86,7 +87,7 @@ def _rescaling(scale: rb.Scale, maximum: Fraction | None) -> Fraction | None:
 
 def threshold(grading: rb.Grading, target: str, maximum: Fraction | None) -> Fraction | None:
     """The total below which no band gives the grade or a better one; None where that is not so simple."""
-    if grading.lower_is_better or grading.basis is rb.GradeBasis.EXPRESSION:
+    if lower_is_better(grading) is not False or grading.basis is rb.GradeBasis.EXPRESSION:
         return None
     if any(rule.form in (rb.GradeRuleForm.RAISE, rb.GradeRuleForm.FORCE) for rule in grading.rules):
         lifts = [rule for rule in grading.rules if rule.form in (rb.GradeRuleForm.RAISE, rb.GradeRuleForm.FORCE)]

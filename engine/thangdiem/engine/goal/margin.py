@@ -7,6 +7,7 @@ from fractions import Fraction
 from thangdiem.dsl import rulebook as rb
 from thangdiem.engine.goal.answer import Loss, Margin
 from thangdiem.engine.goal.attainable import Alternative, Lever
+from thangdiem.engine.goal.polarity import lower_is_better
 from thangdiem.engine.goal.scene import Changes, Scene
 from thangdiem.engine.goal.search import Budget, Exhausted
 from thangdiem.engine.goal.witness import data_changes
@@ -92,11 +93,11 @@ def _to_the_edge(scene: Scene, grading: rb.Grading) -> tuple[Fraction | None, bo
         return None, True
     basis = trace.grading.basis.value
     ends = [part for step in met.conditions[:1] for part in step.children]
-    end, held = (band.within.high, not band.within.high_open) if grading.lower_is_better else (
+    end, held = (band.within.high, not band.within.high_open) if lower_is_better(grading) else (
         band.within.low, not band.within.low_open)  # fmt: skip
     if end is None or not isinstance(basis, Fraction) or not ends:
         return None, True
-    edge = (ends[-1] if grading.lower_is_better else ends[0]).value
+    edge = (ends[-1] if lower_is_better(grading) else ends[0]).value
     if not isinstance(edge, Fraction):
         return None, True
     maximum = scene.unit.maximum if grading.basis is rb.GradeBasis.SHARE else Fraction(1)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import Enum
+from fractions import Fraction
+from itertools import pairwise
 
 from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.constants import constant
@@ -152,9 +154,46 @@ def _limits_stay(limits: tuple[rb.Limit, ...], plan: Plan) -> bool:
     return all(trend(part, plan) is Trend.NONE for part in parts)
 
 
+def lower_is_better(grading: rb.Grading) -> bool | None:
+    """Whether the better bands lie at the lower end; None where their ranges do not go one way."""
+    ends = []
+    for band in (band for band in grading.bands if band.within is not None):
+        assert band.within is not None
+        found = [None if end is None else constant(end) for end in (band.within.low, band.within.high)]
+        written = (band.within.low is not None, band.within.high is not None)
+        if band.within.negated or written != tuple(end is not None for end in found):
+            return None
+        ends.append(found)
+    lows = [_Open.BELOW if low is None else low for low, _ in ends]
+    highs = [_Open.ABOVE if high is None else high for _, high in ends]
+    if len(ends) < 2:
+        if grading.lower_is_better or not ends:
+            return grading.lower_is_better
+        return None if ends[0][0] is None else False
+    falls = _falls(lows) and _falls(highs)
+    climbs = _falls(lows[::-1]) and _falls(highs[::-1])
+    return None if falls is climbs else climbs
+
+
+class _Open(Enum):
+    """The ends of a range that has none."""
+
+    BELOW = -1
+    ABOVE = 1
+
+
+def _falls(ends: list[Fraction | _Open]) -> bool:
+    """Whether each end is at most the one before it."""
+    keys = [(end.value, Fraction(0)) if isinstance(end, _Open) else (0, end) for end in ends]
+    return all(one >= two for one, two in pairwise(keys))
+
+
 def _grades_rise(plan: Plan, grading: rb.Grading) -> bool:
     """Better bands are entered, never left, by a better total; conditions bend only towards better grades."""
-    good = Trend.DOWN if grading.lower_is_better else Trend.UP
+    turned = lower_is_better(grading)
+    if turned is None:
+        return False
+    good = Trend.DOWN if turned else Trend.UP
     if grading.when is not None and trend(grading.when, plan) is not Trend.NONE:
         return False
     if grading.expression is not None and trend(grading.expression, plan) not in (Trend.NONE, Trend.UP):

@@ -134,17 +134,23 @@ class Search:
         return self.need is not None and sum(each.moved == self.need for each in self.found) > self.most
 
     @cached_property
-    def potentials(self) -> dict[str, Fraction]:
-        """How much each lever can add to the total at most, with what its shared inputs do elsewhere."""
-        own = {key: self._own_potential(key) for key in self.scope.keys}
+    def own(self) -> dict[str, Fraction]:
+        """How much each lever can add to the total at most."""
+        return {key: self._own_potential(key) for key in self.scope.keys}
+
+    @cached_property
+    def moved(self) -> dict[str, frozenset[str]]:
+        """Each lever with those that its shared inputs move, too."""
         readers = {
-            each: [key for key in self.scope.keys if each in self.scope.inputs[key]] for each in self.scope.shared
+            each: {key for key in self.scope.keys if each in self.scope.inputs[key]} for each in self.scope.shared
         }
-        found = {}
-        for key in self.scope.keys:
-            moved = {key, *(other for each in self.scope.shares(key) for other in readers[each])}
-            found[key] = sum((own[other] for other in moved), Fraction(0))
-        return found
+        return {
+            key: frozenset({key}.union(*(readers[each] for each in self.scope.shares(key)))) for key in self.scope.keys
+        }
+
+    def _potential(self, keys: tuple[str, ...]) -> Fraction:
+        """How much some levers can add to the total together at most."""
+        return sum((self.own[key] for key in frozenset[str]().union(*(self.moved[key] for key in keys))), Fraction(0))
 
     def _own_potential(self, key: str) -> Fraction:
         assert self.influence is not None
@@ -161,11 +167,11 @@ class Search:
             yield from _subsets(keys, size, lambda chosen, rest, left: True)
             return
         least = self.need - self.influence.slack
-        potentials = self.potentials
+        potentials = {key: self._potential((key,)) for key in keys}
 
         def hopeful(chosen: tuple[str, ...], rest: tuple[str, ...], left: int) -> bool:
             best = sorted((potentials[key] for key in rest), reverse=True)[:left]
-            return sum((potentials[key] for key in chosen), Fraction(0)) + sum(best, Fraction(0)) >= least
+            return self._potential(chosen) + sum(best, Fraction(0)) >= least
 
         yield from _subsets(keys, size, hopeful)
 

@@ -23,7 +23,7 @@ from thangdiem.engine.goal.influence import influence, threshold
 from thangdiem.engine.goal.inputs import inputs_of
 from thangdiem.engine.goal.margin import margin
 from thangdiem.engine.goal.obstacles import decided, standing
-from thangdiem.engine.goal.polarity import rises
+from thangdiem.engine.goal.polarity import lower_is_better, rises
 from thangdiem.engine.goal.scene import Changes, Outcome, Scene
 from thangdiem.engine.goal.search import Budget, Exhausted, Found, Scope, Search
 from thangdiem.engine.goal.witness import way
@@ -171,7 +171,7 @@ def _scope(
     every = [each for key in scene.levers for each in inputs_of(scene, key)]
     structure = {("datum", name) for name in scene.structure.data}
     shared = frozenset(each for each in every if every.count(each) > 1 or each in structure)
-    sign = -1 if grading.lower_is_better else 1
+    sign = -1 if lower_is_better(grading) else 1
     turned = {key: -sign if scene.plan.bonuses[key].deduction else sign for key in scene.plan.bonuses}
     signs = {key: turned.get(key, sign) for key in scene.levers}
     better = grading.grades[: grading.grades.index(target) + 1]
@@ -261,7 +261,7 @@ def _before_rescaling(scene: Scene) -> Fraction | None:
 
 def _best(scene: Scene, scope: Scope) -> tuple[UnitResult | None, bool]:
     """The unit with every item at its best, on the ground where that comes to most; whether all grounds were tried."""
-    sign = -1 if scene.block is not None and scene.block.lower_is_better else 1
+    sign = -1 if scene.block is not None and lower_is_better(scene.block) else 1
     grounds = list(islice(scope.grounds(scope.keys), MOST_GROUNDS + 1))
     best: tuple[bool, Fraction, Changes] | None = None
     for ground in grounds[:MOST_GROUNDS]:
