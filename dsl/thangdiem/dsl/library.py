@@ -23,7 +23,7 @@ from thangdiem.dsl.rulebook import Deed, Rulebook
 from thangdiem.dsl.standing import BEGINNING, Standing, standings
 from thangdiem.dsl.versions import RuleSetError, RuleVersion, ScaleRules, all_named, place_of, places_of, several
 
-__all__ = ["RuleSet", "RuleSetError", "RuleVersion", "ScaleRules", "load"]
+__all__ = ["RuleSet", "RuleSetError", "RuleVersion", "ScaleRules", "load", "rules_of"]
 
 
 @frozen
@@ -53,7 +53,7 @@ class RuleSet:
 
     def on(self, day: str | date) -> RuleVersion:
         """What is in force on a day: ``2023-01-01``, ``01/01/2023`` or a date."""
-        wanted = _day(day)
+        wanted = day_of(day)
         books = self._sound(lambda each: each.on(wanted))
         if not books:
             before = [each.book for each in self.standings if each.until < wanted]
@@ -123,6 +123,11 @@ def load(path: str | Path, *, checks: bool = True, shipped: tuple[Path, ...] = (
         files, faults = rule_files(folder)
     if not files:
         raise RuleSetError(*faults)
+    return rules_of(files, faults, checks=checks)
+
+
+def rules_of(files: Sequence[RuleFile], faults: Sequence[Diagnostic] = (), *, checks: bool = True) -> RuleSet:
+    """The documents of rule files that were read; ``faults`` is what was found at reading them."""
     checked = [known(file.data, file.name, checks=checks) for file in files]
     books = sorted((each.book for each in checked if each.book is not None), key=_by_date)
     checked = [_beside(each, file, books, checks=checks) for each, file in zip(checked, files, strict=True)]
@@ -196,6 +201,19 @@ def _amendments_fit(rules: RuleSet) -> Iterator[Diagnostic]:
         undated = [each for each in amendment.clauses if each.in_force is None and not each.undetermined]
         if any(not clause.correction for clause in undated):
             yield Diagnostic("TD636", {"document": named(document)}, place)
+        yield from _too_late(amendment, rules.standings)
+
+
+def _too_late(amendment: Amendment, every: Sequence[Standing]) -> Iterator[Diagnostic]:
+    """Clauses that come into force when the document they amend no longer holds."""
+    for clause in amendment.clauses:
+        for each in every:
+            if clause.in_force is None or clause.correction or clause.in_force <= each.until:
+                continue
+            if same_number(clause.amends, each.book.document.number):
+                arguments = {"clause": clause.label, "document": _name(each.book), **_both(clause.in_force)}
+                ended = (Related(place_of(each.book), "document-here", {"document": _name(each.book)}),)
+                yield Diagnostic("TD653", arguments, clause.source.place(clause.span.start, clause.span.end), ended)
 
 
 def _common(one: Rulebook, other: Rulebook) -> list[str]:
@@ -203,7 +221,8 @@ def _common(one: Rulebook, other: Rulebook) -> list[str]:
     return [scale.id for scale in other.scales if toneless(scale.id) in known_ids]
 
 
-def _day(day: str | date) -> date:
+def day_of(day: str | date) -> date:
+    """A day as somebody writes it: ``2023-01-01``, ``01/01/2023``, or a date. Raises ``RuleSetError`` for no day."""
     if isinstance(day, date):
         return day
     for dialect in ("en", "vi"):

@@ -53,6 +53,8 @@ class Draft:
     vocabulary: Vocabulary
     changes: list[Change] = field(factory=list)
     warnings: list[Diagnostic] = field(factory=list)
+    aside: dict[str, tuple[Passage, ...]] = field(factory=dict)
+    """By identity of a suspended item, the policy that holds again when it is resumed."""
     clause: Clause | None = None
     operation: Operation | None = None
     _outline: Outline | None = None

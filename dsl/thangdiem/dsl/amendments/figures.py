@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
 
 from attrs import evolve
 from lark import Token, Tree
 
 from thangdiem.dsl.amendments.clauses import Operation
-from thangdiem.dsl.amendments.draft import Draft
+from thangdiem.dsl.amendments.draft import Draft, Refusal
 from thangdiem.dsl.amendments.locating import Spot, locate
 from thangdiem.dsl.diagnostic import Related
 from thangdiem.dsl.dialect import dialect
@@ -49,7 +50,7 @@ def change_figure(draft: Draft, operation: Operation) -> None:
     if not matching or (times is not None and len(matching) != times) or (form < 4 and len(matching) > 1):
         _refuse(draft, operation, spot, places, old, matching)
     if form == 5 and times is None and len(matching) > 1:
-        raise draft.refuse("TD622", target=operation.address.words, places=str(len(matching)))
+        raise _several(draft, operation, matching, old)
     _put(draft, operation, matching, fresh)
     if form == 4:
         _warn_of_others(draft, operation, spot, old)
@@ -94,9 +95,9 @@ def _stretch(operation: Operation, part: Node) -> tuple[Token, ...]:
     return tuple(token for token in operation.head.tokens if start <= start_of(token) < end)
 
 
-def _times(operation: Operation) -> int | None:
+def _times(operation: Operation) -> Fraction | None:
     stated = [token for token in operation.node.children if isinstance(token, Token) and token.type == "NUMBER"]
-    return int(read_number(str(stated[0]), operation.head.dialect)) if stated else None
+    return read_number(str(stated[0]), operation.head.dialect) if stated else None
 
 
 # --- where figures are
@@ -270,7 +271,7 @@ def _refuse(
 ) -> None:
     """Tells what is written there now, and which clause wrote it."""
     if len(matching) > 1 and old:
-        raise draft.refuse("TD622", target=_words(operation), places=str(len(matching)))
+        raise _several(draft, operation, matching, old)
     if not places:
         raise draft.refuse("TD624", target=_words(operation), figure=_figure_word(operation))
     rows = [draft.passages[index].rows[place] for index, place, _ in places]
@@ -278,15 +279,27 @@ def _refuse(
         row_text(row.tokens[start:end], Respelling(dialect(row.dialect), dialect(draft.dialect)), row.source.text)
         for row, (_, _, (start, end)) in zip(rows, places, strict=True)
     ]
-    stated = row_text(
-        old, Respelling(dialect(operation.head.dialect), dialect(draft.dialect)), operation.head.source.text
-    )
-    stated = stated or dialect(draft.dialect).spell("UNWRITTEN")
+    stated = _stated(draft, operation, old) or dialect(draft.dialect).spell("UNWRITTEN")
     where = Related(rows[0].source.place(rows[0].start, rows[0].end), "written-here", {})
     changed = draft.last_change(draft.passages[places[0][0]].identity) if rows[0].notes else ()
     raise draft.refuse(
         "TD623", (*changed, where), target=_words(operation), stated=stated, found=", ".join(dict.fromkeys(found))
     )
+
+
+def _several(
+    draft: Draft, operation: Operation, places: Sequence[tuple[int, int, Stretch]], old: Sequence[Token]
+) -> Refusal:
+    """The figure stands more than once, and the clause does not say so."""
+    rows = [draft.passages[index].rows[place] for index, place, _ in places]
+    where = tuple(Related(row.source.place(row.start, row.end), "one-of", {}) for row in rows[:5])
+    stated = _stated(draft, operation, old)
+    return draft.refuse("TD650", where, target=_words(operation), stated=stated, found=len(places))
+
+
+def _stated(draft: Draft, operation: Operation, tokens: Sequence[Token]) -> str:
+    respelling = Respelling(dialect(operation.head.dialect), dialect(draft.dialect))
+    return row_text(tokens, respelling, operation.head.source.text)
 
 
 def _warn_of_others(draft: Draft, operation: Operation, spot: Spot, old: Sequence[Token]) -> None:

@@ -27,7 +27,7 @@ def replace_phrase(draft: Draft, operation: Operation) -> None:
     """Carries out a replacement of words."""
     tokens = [token for token in operation.node.children if isinstance(token, Token)]
     old, fresh = (str(token) for token in tokens if token.type == "TEXT")
-    stated = int(read_number(next(str(token) for token in tokens if token.type == "NUMBER"), operation.head.dialect))
+    stated = read_number(next(str(token) for token in tokens if token.type == "NUMBER"), operation.head.dialect)
     where = _scope(draft, operation)
     indexes = list(where)
     places = [
@@ -47,7 +47,7 @@ def replace_phrase(draft: Draft, operation: Operation) -> None:
         if token.type == "LABEL" and draft.passages[index].name in _LABELS:
             renamed.append((index, str(token), label))
         draft.reword(index, place, _written(row, at, label, draft.dialect), _verb(operation))
-    for index, former, label in reversed(renamed):
+    for index, former, label in sorted(renamed, key=lambda each: -each[0]):
         draft.insert(_end_of(draft, index), [_former_label(draft, index, former, label)])
     draft.tell("amended", identities, before=before, after=draft.text_of(changed))
 

@@ -17,7 +17,7 @@ from thangdiem.dsl.resolve.documents import day_of, document_of, named, year_of
 from thangdiem.dsl.resolve.scope import Findings, span_of
 from thangdiem.dsl.rulebook import Deed, Document, Span
 from thangdiem.dsl.source import Source
-from thangdiem.dsl.syntax import Node, SyntaxFile, start_of, tree
+from thangdiem.dsl.syntax import Node, SyntaxFile, end_of, start_of, tree
 
 _OF_DOCUMENT = frozenset(
     ("document", "text_field", "issued", "in_force", "periods", "one_period", "article", "citation", "reading")
@@ -112,9 +112,9 @@ def _clause(
         clause = evolve(clause, operations=tuple(evolve(each, correction=True) for each in clause.operations))
     for term in (each for each in terms if isinstance(each, Tree)):
         clause = _with_term(clause, term, findings)
-    if not clause.operations:
+    if not clause.operations and not inside:
         findings.tell("TD639", head)
-    elif not clause.amends:
+    elif clause.operations and not clause.amends:
         findings.tell("TD648", head, documents=", ".join(amended))
     findings.breadcrumb = ()
     return clause
@@ -139,19 +139,22 @@ def _with_term(clause: Clause, term: Node, findings: Findings) -> Clause:
 
 
 def _operations(inside: Sequence[tuple[Node, Passage]], findings: Findings) -> list[_OpenOperation]:
+    """The operations, each with what it brings; of lines that belong to none the first is told."""
     found: list[_OpenOperation] = []
+    misplaced = False
     for node, passage in inside:
         name = str(node.data)
         if name in OPERATIONS:
             found.append(_OpenOperation(node, passage))
-        elif not found:
-            findings.tell("TD631", node)
+            misplaced = False
+        elif not found or str(found[-1].node.data) in _BRINGS_NOTHING:
+            if not misplaced:
+                findings.tell("TD631", node)
+            misplaced = True
         elif name == "rest":
             token = node.children[0]
             assert isinstance(token, Token)
             found[-1].rest = Rest.KEEP if token.type == "KEEP_REST" else Rest.DROP
-        elif str(found[-1].node.data) in _BRINGS_NOTHING:
-            findings.tell("TD631", node)
         else:
             found[-1].content.append(passage)
     return found
@@ -172,11 +175,20 @@ def _closed(found: _OpenOperation, findings: Findings) -> Operation:
     elif name in ("edge", "renumber", "move"):
         parts = [tree(child) for child in node.children if isinstance(child, Tree)]
         span = span_of(node)
-        where = placed(Address("scale", " ".join(source.text[span.start : span.end].split()), span=span), parts)
+        where = placed(Address("scale", _words(node, source), span=span), parts)
     if name == "suspend" and not any(token.type == "_UNTIL" for token in passage.head.tokens):
         findings.tell("TD641", node)
     correction = isinstance(first, Token) and first.type in ("CORRECT", "CORRECT_PHRASE")
     return Operation(node, passage.head, where, content, passage.rows[1:], found.rest, correction)
+
+
+def _words(node: Node, source: Source) -> str:
+    """What the operation says; of an edge of two grades what it calls it: ``ngưỡng giữa loại tốt và loại đạt``."""
+    span = span_of(node)
+    if node.data == "edge":
+        grades = [token for token in node.children if isinstance(token, Token) and token.type == "GRADE_NAME"]
+        span = Span(span.start + len(str(node.children[0])), end_of(grades[-1]))
+    return " ".join(source.text[span.start : span.end].split())
 
 
 def _node_head(passage: Passage, name: str, node: Node, source: Source) -> tuple[Passage, Address]:

@@ -12,6 +12,7 @@ from thangdiem.dsl.amendments.clauses import Operation
 from thangdiem.dsl.amendments.draft import Draft
 from thangdiem.dsl.amendments.locating import locate, scales_of
 from thangdiem.dsl.amendments.outline import EXAMPLES
+from thangdiem.dsl.dialect import dialect
 from thangdiem.dsl.passages import Passage, Row
 
 _NO_ITEMS = frozenset(("reading", "article", "clause", "citation", "alternative_reading"))
@@ -23,15 +24,21 @@ def renumber(draft: Draft, operation: Operation) -> None:
     assert operation.address is not None
     scale = _only_scale(draft, operation)
     stated: dict[str, str] = {}
+    kinds: dict[str, Token] = {}
     for part in operation.node.children:
         if isinstance(part, Tree) and part.data == "renumbering":
-            old, fresh = (str(token) for token in part.children if isinstance(token, Token) and token.type == "CODE")
+            tokens = [token for token in part.children if isinstance(token, Token)]
+            old, fresh = (str(token) for token in tokens if token.type == "CODE")
             locate(draft, evolve(operation.address, kind="item", code=old, scale=scale, words=old))
             stated[old] = fresh
+            if tokens[-2].type == "KIND":
+                kinds[old] = tokens[-2]
     codes = _with_those_below(draft, scale, stated)
     _refuse_taken(draft, scale, codes)
     identities = [draft.passages[draft.outline.heads[scale, code]].identity for code in codes]
     before = _listed(codes)
+    for code, kind in kinds.items():
+        _set_kind(draft, draft.outline.heads[scale, code], kind, operation)
     _rename(draft, scale, codes, "renumbered")
     draft.tell(
         "renumbered",
@@ -54,7 +61,7 @@ def move(draft: Draft, operation: Operation) -> None:
     if parent:
         locate(draft, evolve(operation.address, kind="item", code=parent, scale=scale))
     if parent in _with_those_below(draft, scale, {moved: moved}):
-        raise draft.refuse("TD628", target=operation.address.words)
+        raise draft.refuse("TD652", target=operation.address.words)
     if not fresh and "." in moved:
         raise draft.refuse("TD643", code=moved, parent=parent)
     mapping = _with_those_below(draft, scale, {moved: fresh[0]} if fresh else {})
@@ -64,7 +71,10 @@ def move(draft: Draft, operation: Operation) -> None:
     before = draft.text_of(spot.indexes[:1])
     draft.replace(spot.indexes, ())
     head = content[0].with_head(draft.note(content[0].head, "moved"))
-    draft.insert(_end(draft, scale, parent), [head, *content[1:]])
+    at = _end(draft, scale, parent)
+    draft.insert(at, [head, *content[1:]])
+    if fresh and tokens[-2].type == "KIND":
+        _set_kind(draft, at, tokens[-2], operation)
     _rename(draft, scale, mapping, "")
     place = draft.outline.heads[scale, fresh[0] if fresh else moved]
     draft.tell(
@@ -74,6 +84,21 @@ def move(draft: Draft, operation: Operation) -> None:
         after=draft.text_of([place]),
         gone=[(scale, each) for each in mapping if each not in mapping.values()],
     )
+
+
+def _set_kind(draft: Draft, index: int, kind: Token, operation: Operation) -> None:
+    """Calls an item by the kind its new code is stated with, where that is another."""
+    own, target = dialect(operation.head.dialect), dialect(draft.dialect)
+    passage = draft.passages[index]
+    written = target.spell("KIND", own.position("KIND", str(kind)))
+    tokens = passage.head.tokens
+    place = next(place for place, token in enumerate(tokens) if token.type == "KIND")
+    if str(tokens[place]).lower() == written:
+        return
+    other = Token("NUMBER", f"{written[0].upper()}{written[1:]}")
+    head = evolve(passage.head, tokens=(*tokens[:place], other, *tokens[place + 1 :]))
+    reworded = evolve(passage.head, written=head.text(draft.dialect))
+    draft.set(index, draft.read_again(passage.with_head(reworded)))
 
 
 def _end(draft: Draft, scale: str, parent: str) -> int:

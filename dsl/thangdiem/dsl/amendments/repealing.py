@@ -23,13 +23,16 @@ def repeal(draft: Draft, operation: Operation) -> None:
 def _repeal(draft: Draft, what: Address) -> None:
     spot = locate(draft, what)
     if what.kind == "document":
-        raise draft.refuse("TD628", target=what.words)
+        raise draft.refuse("TD652", target=what.words)
     before = draft.text_of(spot.indexes)
     identities = draft.identities(spot.indexes)
     if spot.rows is not None:
         passage = draft.passages[spot.index]
-        rows = (*passage.rows[: spot.rows.start], *passage.rows[spot.rows.stop :])
-        draft.set(spot.index, evolve(passage, rows=rows))
+        behind = passage.rows[spot.rows.stop :]
+        if behind:
+            word = _word(draft, passage.rows[spot.rows.start].text(draft.dialect))
+            behind = (evolve(behind[0], above=(word, *behind[0].above)), *behind[1:])
+        draft.set(spot.index, evolve(passage, rows=(*passage.rows[: spot.rows.start], *behind)))
         draft.tell("repealed", identities, before=before, after=draft.text_of([spot.index]))
         return
     gone = [
@@ -49,8 +52,11 @@ def _leave_word(draft: Draft, spot: Spot) -> None:
     following = next((index for index in range(spot.index, len(draft.passages)) if index not in spot.indexes), None)
     if following is None:
         return
-    assert draft.clause is not None
-    title = draft.passages[spot.index].head.text(draft.dialect).rstrip(":")
-    word = f"# {title}: {dialect(draft.dialect).spell('REPEALED_BY')} {draft.clause.label}"
+    word = _word(draft, draft.passages[spot.index].head.text(draft.dialect))
     passage = draft.passages[following]
     draft.set(following, passage.with_head(evolve(passage.head, above=("", word, *passage.head.above))))
+
+
+def _word(draft: Draft, line: str) -> str:
+    assert draft.clause is not None
+    return f"# {line.rstrip(':')}: {dialect(draft.dialect).spell('REPEALED_BY')} {draft.clause.label}"

@@ -25,6 +25,7 @@ def suspend(draft: Draft, operation: Operation) -> None:
         raise draft.refuse("TD642", draft.last_change(draft.passages[spot.index].identity), target=_words(operation))
     spell = dialect(draft.dialect).spell
     before = draft.text_of(own)
+    identity = draft.passages[spot.index].identity
     identities = draft.identities([spot.index])
     until = _date_after(operation, "_UNTIL", draft.dialect)
     words = spell("SUSPENDED")
@@ -41,7 +42,7 @@ def suspend(draft: Draft, operation: Operation) -> None:
         head = spell("NA_POLICY")
         written = row_text(tokens, respelling, operation.head.source.text)
         lines.append(("na_policy", f"{head[0].upper()}{head[1:]}: {written}"))
-        _take_away(draft, spot, "na_policy")
+        draft.aside[identity] = _take_away(draft, spot, "na_policy")
     at = draft.outline.own(spot.scale, spot.code)[0] + 1
     passages = [_passage(draft, name, line, spot) for name, line in lines]
     draft.insert(at, passages)
@@ -55,10 +56,11 @@ def resume(draft: Draft, operation: Operation) -> None:
     spot = _item(draft, operation)
     own = draft.outline.own(spot.scale, spot.code)
     if not any(draft.passages[index].name == "suspended" for index in own):
-        raise draft.refuse("TD642", target=_words(operation))
+        raise draft.refuse("TD651", target=_words(operation))
     before = draft.text_of(own)
     identities = draft.identities([spot.index])
     _take_away(draft, spot, "suspended")
+    _put_back(draft, spot)
     index = draft.outline.heads[spot.scale, spot.code]
     draft.set(index, draft.passages[index].with_head(draft.note(draft.passages[index].head, "amended")))
     draft.tell("amended", identities, before=before, after=draft.text_of(draft.outline.own(spot.scale, spot.code)))
@@ -68,14 +70,24 @@ def _item(draft: Draft, operation: Operation) -> Spot:
     assert operation.address is not None
     spot = locate(draft, operation.address)
     if operation.address.kind != "item":
-        raise draft.refuse("TD628", target=operation.address.words)
+        raise draft.refuse("TD652", target=operation.address.words)
     return spot
 
 
-def _take_away(draft: Draft, spot: Spot, name: str) -> None:
-    for index in reversed(draft.outline.own(spot.scale, spot.code)):
-        if draft.passages[index].name == name:
-            draft.replace([index], ())
+def _take_away(draft: Draft, spot: Spot, name: str) -> tuple[Passage, ...]:
+    indexes = [index for index in draft.outline.own(spot.scale, spot.code) if draft.passages[index].name == name]
+    taken = tuple(draft.passages[index] for index in indexes)
+    if indexes:
+        draft.replace(indexes, ())
+    return taken
+
+
+def _put_back(draft: Draft, spot: Spot) -> None:
+    """The policy that the suspension brought goes; the one it took the place of comes back."""
+    former = draft.aside.pop(draft.passages[spot.index].identity, None)
+    if former is not None:
+        _take_away(draft, spot, "na_policy")
+        draft.insert(draft.outline.own(spot.scale, spot.code)[-1] + 1, former)
 
 
 def _date_after(operation: Operation, terminal: str, target: str) -> str:

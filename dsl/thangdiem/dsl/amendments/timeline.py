@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 from itertools import groupby
 
@@ -12,8 +13,8 @@ from lark import Token
 from thangdiem.dsl.amendments.clauses import Amendment, Clause, Operation
 from thangdiem.dsl.diagnostic import Diagnostic, Related
 from thangdiem.dsl.letters import toneless
-from thangdiem.dsl.numerals import read_date
-from thangdiem.dsl.rulebook import Deed
+from thangdiem.dsl.numerals import NumeralError, read_date
+from thangdiem.dsl.rulebook import Deed, Document
 
 
 @frozen
@@ -49,7 +50,7 @@ def timeline(number: str, amendments: Sequence[Amendment], moment: Moment) -> Ti
     concerned = [each for each in amendments if _concerns(each, number, amendments)]
     stated = tuple(clause for each in concerned for clause in each.clauses if _reaches(clause, number, amendments))
     found += (_about(clause, "TD634", number=number) for clause in stated if _undetermined(clause, concerned, moment))
-    counting = [clause for clause in stated if _counts(clause, moment)]
+    counting = [clause for clause in stated if _counts(clause, amendments, moment)]
     if moment.period is not None:
         found += [_without_period(clause) for clause in stated if clause.first_period is None and not clause.correction]
     counting = _as_amended(counting, amendments, found)
@@ -99,9 +100,10 @@ def _reaches(clause: Clause, number: str, amendments: Sequence[Amendment]) -> bo
     )
 
 
-def _counts(clause: Clause, moment: Moment) -> bool:
+def _counts(clause: Clause, amendments: Sequence[Amendment], moment: Moment) -> bool:
     if clause.correction:
-        return True
+        corrected = (each.document for each in amendments if same_number(each.document.number, clause.amends))
+        return all(_began(document, moment) for document in corrected)
     if clause.undetermined or clause.in_force is None:
         return False
     if moment.day is not None:
@@ -110,6 +112,13 @@ def _counts(clause: Clause, moment: Moment) -> bool:
     ended = clause.until is not None and clause.until < clause.in_force
     first, last = clause.first_period, clause.last_period
     return not ended and first is not None and first <= moment.period and (last is None or moment.period <= last)
+
+
+def _began(document: Document, moment: Moment) -> bool:
+    """Whether a document that amends, and is corrected, counts already."""
+    if moment.period is not None:
+        return document.first_period is None or document.first_period <= moment.period
+    return moment.covers(document.in_force, None)
 
 
 def _undetermined(clause: Clause, amendments: Sequence[Amendment], moment: Moment) -> bool:
@@ -290,6 +299,7 @@ def _suspended(operation: Operation) -> tuple[date | None, date | None]:
     before = ""
     for token in operation.head.tokens:
         if token.type == "DATE":
-            days[before] = read_date(str(token), operation.head.dialect)
+            with suppress(NumeralError):  # told where the document was read
+                days[before] = read_date(str(token), operation.head.dialect)
         before = token.type
     return days.get("_FROM"), days.get("_UNTIL")
