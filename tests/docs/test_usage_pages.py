@@ -18,6 +18,7 @@ from thangdiem.app import files, sample, scoring
 from thangdiem.app.cli import program
 from thangdiem.app.commands import score
 from thangdiem.dsl.library import RuleSetError, load
+from thangdiem.dsl.version_findings import with_versions
 
 PAGES = sorted((DOCS / "diagnostics").glob("TD[69]*.md"))
 BY_COMMAND = [page for page in PAGES if fences(page, "console")]
@@ -159,7 +160,7 @@ def test_the_wrong_command_is_told_it_and_the_right_one_works(
 
 
 def told_of(folder: Path) -> set[str]:
-    found = load(folder)
+    found = with_versions(load(folder))
     try:
         found.for_period(2024)
     except RuleSetError as error:

@@ -1,4 +1,4 @@
-"""A rulebook in; what it holds, in a few lines for its author, out."""
+"""A rule set in; what each of its files holds, in a few lines for its author, out."""
 
 from __future__ import annotations
 
@@ -9,7 +9,24 @@ from thangdiem.app.columns import visible
 from thangdiem.app.invocation import Invocation
 from thangdiem.app.wording import Words
 from thangdiem.dsl import rulebook as rb
+from thangdiem.dsl.amendments.clauses import Amendment
+from thangdiem.dsl.library import RuleSet
 from thangdiem.dsl.numerals import write_number
+from thangdiem.dsl.resolve.documents import named
+
+
+def held_by(rules: RuleSet, run: Invocation) -> dict[str, tuple[str, ...]]:
+    """What each file of a rule set holds, by its name."""
+    books = {book.source.name: tuple(contents(book, run)) for book in (*rules.documents, *rules.official)}
+    orders = {each.source.name: tuple(_ordered(each, run)) for each in rules.amendments}
+    return {name: (*books.get(name, ()), *orders.get(name, ())) for name in {**books, **orders}}
+
+
+def _ordered(amendment: Amendment, run: Invocation) -> Iterator[str]:
+    """An amending document: its name, and how many clauses it has for each document it amends."""
+    yield visible(named(amendment.document))
+    for number, count in Counter(clause.amends for clause in amendment.clauses).items():
+        yield visible(run.words.count("amends-by-clauses", count).replace("DOCUMENT", number))
 
 
 def contents(book: rb.Rulebook, run: Invocation) -> Iterator[str]:

@@ -15,6 +15,7 @@ from thangdiem.dsl.checker import check_bytes
 from thangdiem.dsl.diagnostic import Diagnostic, Place
 from thangdiem.dsl.library import RuleSet
 from thangdiem.dsl.rule_files import shipped_folder
+from thangdiem.dsl.version_findings import with_versions
 
 
 @frozen
@@ -35,12 +36,12 @@ def checked_sets(path: str, standard_input: str) -> Iterator[Checked]:
         shipped = shipped_folder(path, (shipped_rules(),))
         if shipped is None:
             files.missing(path)
-        yield Checked(rule_files(str(shipped)), rule_set(str(shipped)))
+        yield Checked(rule_files(str(shipped)), with_versions(rule_set(str(shipped))))
     elif not os.path.isdir(path):
         yield Checked((path,), rule_set(path))
     else:
         for folder in folders(path):
-            yield Checked(rule_files(folder), rule_set(folder))
+            yield Checked(rule_files(folder), with_versions(rule_set(folder)))
 
 
 def folders(path: str) -> list[str]:

@@ -13,7 +13,7 @@ from thangdiem.dsl.letters import toneless
 from thangdiem.dsl.library import RuleSet, RuleSetError, RuleVersion, load
 from thangdiem.dsl.rulebook import Document, Rulebook, Scale
 
-_MISUSE = ("TD605", "TD606", "TD607", "TD611", "TD645")
+_MISUSE = ("TD605", "TD606", "TD607", "TD611", "TD613", "TD645")
 """The rules are fine; what was asked of them is not there."""
 
 _NO_INPUT = ("TD900", "TD901", "TD902", "TD903", "TD904")
@@ -48,9 +48,8 @@ def rule_set(path: str) -> RuleSet:
 
 def choose(path: str, scale: str | None, period: int | None, day: str | None, one_scale: bool = False) -> Chosen:
     """The one version that was asked for, free of errors; with ``one_scale`` one of its scales, too."""
-    documents = rule_set(path)
+    documents, version = choose_version(path, scale, period, day)
     try:
-        version = _version(_with_scale(documents, scale), period, day)
         chosen = version.scale(scale or "") if scale or one_scale else None
         book = chosen.book if chosen else version.book
     except RuleSetError as error:
@@ -60,6 +59,15 @@ def choose(path: str, scale: str | None, period: int | None, day: str | None, on
     year = period if period is not None else version.period
     year = year if year is not None else _only_period(book.document)
     return Chosen(book, found, year, warnings, version, documents)
+
+
+def choose_version(path: str, scale: str | None, period: int | None, day: str | None) -> tuple[RuleSet, RuleVersion]:
+    """The documents there, and the version of the day or the period; else the only one, or that of today."""
+    documents = rule_set(path)
+    try:
+        return documents, _version(_with_scale(documents, scale), period, day)
+    except RuleSetError as error:
+        raise stopped(error) from None
 
 
 def stopped(error: RuleSetError) -> Stopped:
@@ -90,7 +98,7 @@ def _version(documents: RuleSet, period: int | None, day: str | None) -> RuleVer
         return documents.on(day)
     if period is not None:
         return documents.for_period(period)
-    if len(documents.documents) == 1:
+    if len(documents.documents) == 1 and not documents.amendments:
         return documents.only()
     return _of_today(documents)
 

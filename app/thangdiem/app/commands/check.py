@@ -39,17 +39,17 @@ def command(run: Invocation, paths: tuple[str, ...], form: str) -> Exit:
 
 def print_checked(found: Sequence[Checked], run: Invocation) -> None:
     """The findings, then file by file whether it is fine and what it holds."""
-    from thangdiem.app.contents import contents
+    from thangdiem.app.contents import held_by
 
     tell([each for one in found for each in one.rules.diagnostics], run)
     for one in found:
-        books = {book.source.name: book for book in one.rules.documents}
+        held = held_by(one.rules, run)
         for name in one.files:
-            if name not in books or has_errors(_about(one, name)):
+            if name not in held or has_errors(_about(one, name)):
                 click.echo(run.words("file-has-errors", file=name))
                 continue
             click.echo(run.words("file-is-fine", file=name))
-            for line in contents(books[name], run):
+            for line in held[name]:
                 click.echo(f"  {line}")
 
 

@@ -133,6 +133,11 @@ class Document:
     provision: Provision = Provision()
     span: Span = where()
 
+    @property
+    def amended_by(self) -> tuple[str, ...]:
+        """The numbers of the documents that amended it, in the order of their effect."""
+        return tuple(dict.fromkeys(each.split()[-1] for each in self.provision.amendments))
+
 
 @frozen
 class Rulebook:

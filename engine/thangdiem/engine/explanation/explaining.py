@@ -64,6 +64,7 @@ def _identity(subject: Subject) -> tuple[Statement, ...]:
     period = subject.results.period
     told = [
         ("document", f"{named} – {document.title}" if document.title else named),
+        ("amended_by", ", ".join(document.amended_by)),
         ("issuer", document.issuer),
         (
             "in_force",

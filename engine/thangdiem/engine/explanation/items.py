@@ -8,7 +8,7 @@ from fractions import Fraction
 from thangdiem.dsl.rulebook import Bonus, Item, State
 from thangdiem.engine.explanation.evidence import data, names
 from thangdiem.engine.explanation.parts import ItemExplanation, Statement
-from thangdiem.engine.explanation.provisions import provision
+from thangdiem.engine.explanation.provisions import citations, provision
 from thangdiem.engine.explanation.stages import stage_told
 from thangdiem.engine.explanation.subject import Subject
 from thangdiem.engine.trace import Step
@@ -40,7 +40,7 @@ def _item(item: Item, step: Step, depth: int, subject: Subject) -> ItemExplanati
     if known is not None and step.state is not State.VALUE and (known.low is not None or known.high is not None):
         score = subject.wording.between(known.low, known.high)
     statements = (
-        *(Statement("citation", subject.words("citation"), text) for text in item.provision.citations),
+        *citations(item.provision, subject),
         *data(item.code, step, subject),
         *names(step, subject),
         *(each for stage in step.children for each in stage_told(stage, item, subject)),
@@ -59,7 +59,7 @@ def _bonus(bonus: Bonus, depth: int, subject: Subject) -> ItemExplanation:
     step = subject.trace.bonuses[bonus.key]
     title = f"{subject.words('deduction' if bonus.deduction else 'bonus')} “{bonus.title}”"
     statements = (
-        *(Statement("citation", subject.words("citation"), text) for text in bonus.provision.citations),
+        *citations(bonus.provision, subject),
         *data(bonus.key, step, subject),
         *names(step, subject),
         *(each for stage in step.children for each in stage_told(stage, None, subject)),

@@ -24,7 +24,7 @@ class Statement:
 
 ROLES = (
     "rule",  # the words of the rule that decided
-    "citation",  # the provision it rests on
+    "citation",  # the provision it rests on, the clauses that amended it
     "datum",  # a datum of the unit, with its cell
     "equation",  # a formula with names, with numbers, and its value
     "met",  # a row, level or condition that holds

@@ -1,4 +1,4 @@
-"""What the text says besides its rule: a provision in; quotations, evidence, notes and readings, out."""
+"""What the text says besides its rule: a provision in; citations, quotations, evidence and readings, out."""
 
 from __future__ import annotations
 
@@ -8,6 +8,14 @@ from thangdiem.dsl.numerals import write_date
 from thangdiem.dsl.rulebook import Provision
 from thangdiem.engine.explanation.parts import Statement
 from thangdiem.engine.explanation.subject import Subject
+
+
+def citations(said: Provision, subject: Subject) -> Iterator[Statement]:
+    """The provisions a rule rests on, then the clauses that made it what it is."""
+    for text in said.citations:
+        yield Statement("citation", subject.words("citation"), text)
+    for text in said.amendments:
+        yield Statement("citation", subject.words("amendment"), text)
 
 
 def provision(said: Provision, subject: Subject) -> Iterator[Statement]:

@@ -11,9 +11,7 @@ from thangdiem.engine.writing.plain import Json, diagnostics, number
 SCHEMA = "thangdiem/result/1"
 
 
-def result_json(
-    results: Sequence[Results], amended_by: Sequence[str] = (), language: Language = "vi"
-) -> dict[str, Json]:
+def result_json(results: Sequence[Results], language: Language = "vi") -> dict[str, Json]:
     """Every unit of every scale, in the order of the data; ``rules`` is the first scale's.
 
     With several scales each unit names its own in ``scale``. ValueError without any results.
@@ -28,7 +26,7 @@ def result_json(
             "document": document.number or document.title,
             "scale": first.scale.id if len(results) == 1 else None,
             "in_force": document.in_force.isoformat() if document.in_force else None,
-            "amended_by": list(amended_by),
+            "amended_by": list(document.amended_by),
             "reading": first.reading or None,
             "sha256": first.book.source.digest,
         },

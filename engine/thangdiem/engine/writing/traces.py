@@ -106,6 +106,8 @@ class _Writing:
         provision = self.provisions.get(str(code))
         if provision is not None and provision.citations:
             shown["citations"] = list(provision.citations)
+        if provision is not None and provision.amendments:
+            shown["amendments"] = list(provision.amendments)
         return shown
 
     def _span(self, span: Span) -> Json:
