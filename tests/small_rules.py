@@ -88,12 +88,15 @@ def _whole(name: str, most: int) -> str:
 
 
 KINDS = (choice, marks, steps, formula, direct)
+FEW_VALUES = KINDS[:-1]
+"""Where more points may lose the grade every value is tried, and points given directly have too many."""
 
 
 @st.composite
 def cases(draw: st.DrawFn, *, most: int = 4, shared: bool = False, straight: bool = True) -> Case:
     count = draw(st.integers(3, most))
-    kinds = [draw(st.sampled_from((*KINDS, answered) if shared else KINDS)) for _ in range(count)]
+    known = (*KINDS, answered) if shared else KINDS if straight else FEW_VALUES
+    kinds = [draw(st.sampled_from(known)) for _ in range(count)]
     if shared:
         kinds[0] = kinds[-1] = answered
     highs = [draw(st.integers(2, 3)) for _ in kinds]

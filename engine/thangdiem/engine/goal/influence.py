@@ -9,6 +9,7 @@ from attrs import frozen
 
 from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.constants import constant
+from thangdiem.dsl.rulebook import State
 from thangdiem.engine.evaluation.unit import Plan
 from thangdiem.engine.goal.polarity import lower_is_better
 from thangdiem.engine.result import UnitResult
@@ -46,16 +47,17 @@ def influence(plan: Plan, maximum: Fraction | None, ends: tuple[UnitResult, ...]
     added = all(rule.form is rb.AggregationForm.SUM for rule in rules)
     factors: dict[str, Fraction] = {}
     slack = plan.total_rounding.unit if plan.total_rounding is not None else Fraction(0)
-    waiting = [(scale.items, factor)]
+    waiting = [(scale.items, scale.aggregation, factor)]
+    left = {item.code for item in ends[0].items if item.state is State.NOT_APPLICABLE}
     if scale.aggregation.rounding is not None:
         slack += factor * scale.aggregation.rounding.unit
     for bonus in scale.bonuses:
         factors[bonus.key] = Fraction(1)
     while waiting:
-        children, above = waiting.pop()
+        children, rule, above = waiting.pop()
+        kept = [child for child in children if child.points.counted and child.code not in left]
         for item in children:
-            weight = item.weight if item.weight is not None else Fraction(1)
-            own = above * (weight if added else max(Fraction(1), weight))
+            own = above * _share(item, kept, rule)
             factors[item.code] = own if item.points.counted else Fraction(0)
             rounding = item.rounding or plan.item_roundings.get(item.kind_word)
             if rounding is not None and (item.children or item.bonuses):
@@ -64,8 +66,27 @@ def influence(plan: Plan, maximum: Fraction | None, ends: tuple[UnitResult, ...]
                 slack += own * item.aggregation.rounding.unit
             for bonus in item.bonuses:
                 factors[bonus.key] = own
-            waiting.append((item.children, own))
+            waiting.append((item.children, item.aggregation, own))
     return Influence(factors, slack, added and len(ends) > 1 and not any(map(_is_cut, ends)))
+
+
+def _share(item: rb.Item, kept: list[rb.Item], rule: rb.Aggregation) -> Fraction:
+    """How much of what its parent comes to a point of an item is worth at most."""
+    weight = _weight(item)
+    match rule.form:
+        case rb.AggregationForm.SUM:
+            return weight
+        case rb.AggregationForm.MEAN:
+            return Fraction(1, max(1, len(kept)))
+        case rb.AggregationForm.WEIGHTED_MEAN:
+            whole = sum(map(_weight, kept), Fraction(0))
+            return weight / whole if whole > 0 else Fraction(1)
+        case _:
+            return Fraction(1)
+
+
+def _weight(item: rb.Item) -> Fraction:
+    return item.weight if item.weight is not None else Fraction(1)
 
 
 def _is_cut(unit: UnitResult) -> bool:
