@@ -8,6 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
+
+from thangdiem.app import rule_folders
+from thangdiem.dsl.diagnostic import Diagnostic, Place
 
 Run = Callable[..., Any]
 
@@ -137,3 +141,13 @@ def test_the_trace_names_the_clauses_that_amended_an_item(run: Run, folder: Path
     steps = json.loads(explained(run, folder, "json"))["steps"]
     item = next(step for step in steps if step["id"] == "item:1")
     assert item["provision"]["amendments"] == ["được sửa đổi bởi khoản 2 Điều 1 Quyết định 12/QĐ-UBND"]
+
+
+def test_what_is_wrong_with_a_line_no_file_holds_is_told_with_the_first_file(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    composed = Diagnostic("TD316", {"count": 1, "codes": "1"}, Place("…"))
+    monkeypatch.setattr(rule_folders, "with_versions", lambda rules: evolve(rules, diagnostics=(composed,)))
+    first, second = json.loads(run("check", folder, "--format", "json").out)
+    assert [each["code"] for each in first["diagnostics"]] == ["TD316"]
+    assert second["diagnostics"] == []

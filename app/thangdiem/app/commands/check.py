@@ -67,6 +67,11 @@ def _print_json(found: Sequence[Checked], run: Invocation) -> None:
 
 
 def _about(one: Checked, name: str) -> list[Diagnostic]:
-    """What was found in a file; what is about no file stands with the first."""
+    """What was found in a file; what is about none, such as a line that clauses came to, stands with the first."""
+    files = [each.place.file if each.place else "" for each in one.rules.diagnostics]
     first = one.files[0]
-    return [each for each in one.rules.diagnostics if (each.place.file if each.place else first) == name]
+    return [
+        each
+        for each, file in zip(one.rules.diagnostics, files, strict=True)
+        if (file if file in one.files else first) == name
+    ]
