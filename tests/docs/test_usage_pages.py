@@ -14,11 +14,12 @@ import pytest
 from click.testing import CliRunner
 
 from pages import DOCS, Fence, fences, read_page
-from thangdiem.app import files, sample, scoring
+from thangdiem.app import files, sample
 from thangdiem.app.cli import program
 from thangdiem.app.commands import score
 from thangdiem.dsl.library import RuleSetError, load
 from thangdiem.dsl.version_findings import with_versions
+from thangdiem.engine import scoring
 
 PAGES = sorted((DOCS / "diagnostics").glob("TD[69]*.md"))
 BY_COMMAND = [page for page in PAGES if fences(page, "console")]

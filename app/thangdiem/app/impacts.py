@@ -10,7 +10,7 @@ from thangdiem.app.exits import Exit, Stopped
 from thangdiem.app.invocation import Invocation
 from thangdiem.app.progress import waiting
 from thangdiem.app.rule_sets import Chosen
-from thangdiem.app.scoring import NO_PERIOD, OF_A_ROW, Former, Units, is_long, refuse_unreadable, the_table
+from thangdiem.app.scoring import is_long, refuse_unreadable, the_table
 from thangdiem.app.stages import stages_between
 from thangdiem.app.versions import Versions
 from thangdiem.dsl.diagnostic import Diagnostic
@@ -21,6 +21,7 @@ from thangdiem.dsl.versions import Transition
 from thangdiem.engine.binding import bind
 from thangdiem.engine.binding.alike import reads_alike
 from thangdiem.engine.impact import Division, Impact, Kept, impact
+from thangdiem.engine.scoring import NO_PERIOD, OF_A_ROW, Former, Units
 from thangdiem.engine.tables import Table
 from thangdiem.engine.transition import divide
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 from thangdiem.app.exits import Exit, Stopped
+from thangdiem.dsl.choosing import chosen_of, with_scale
 from thangdiem.dsl.diagnostic import Diagnostic, Severity
-from thangdiem.dsl.letters import toneless
 from thangdiem.dsl.library import RuleSet, RuleSetError, RuleVersion, load
-from thangdiem.dsl.rulebook import Document, Rulebook, Scale
+from thangdiem.dsl.rulebook import Rulebook, Scale
 
 _MISUSE = ("TD605", "TD606", "TD607", "TD611", "TD613", "TD645")
 """The rules are fine; what was asked of them is not there."""
@@ -50,22 +50,18 @@ def choose(path: str, scale: str | None, period: int | None, day: str | None, on
     """The one version that was asked for, free of errors; with ``one_scale`` one of its scales, too."""
     documents, version = choose_version(path, scale, period, day)
     try:
-        chosen = version.scale(scale or "") if scale or one_scale else None
-        book = chosen.book if chosen else version.book
+        found = chosen_of(version, scale, period, one_scale)
     except RuleSetError as error:
         raise stopped(error) from None
-    found = chosen.scale if chosen else None
     warnings = sum(each.severity is Severity.WARNING for each in documents.diagnostics)
-    year = period if period is not None else version.period
-    year = year if year is not None else _only_period(book.document)
-    return Chosen(book, found, year, warnings, version, documents)
+    return Chosen(found.book, found.scale, found.period, warnings, version, documents)
 
 
 def choose_version(path: str, scale: str | None, period: int | None, day: str | None) -> tuple[RuleSet, RuleVersion]:
     """The documents there, and the version of the day or the period; else the only one, or that of today."""
     documents = rule_set(path)
     try:
-        return documents, _version(_with_scale(documents, scale), period, day)
+        return documents, _version(with_scale(documents, scale), period, day)
     except RuleSetError as error:
         raise stopped(error) from None
 
@@ -85,14 +81,6 @@ def errors(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     return tuple(each for each in found if each.severity is Severity.ERROR)
 
 
-def _with_scale(documents: RuleSet, scale: str | None) -> RuleSet:
-    """Only the documents that have the scale, where one was named and any has it."""
-    if scale is None or len(documents.documents) < 2:
-        return documents
-    having = [book for book in documents.documents if any(toneless(each.id) == toneless(scale) for each in book.scales)]
-    return evolve(documents, documents=tuple(having)) if having else documents
-
-
 def _version(documents: RuleSet, period: int | None, day: str | None) -> RuleVersion:
     if day is not None:
         return documents.on(day)
@@ -106,8 +94,3 @@ def _version(documents: RuleSet, period: int | None, day: str | None) -> RuleVer
 def _of_today(documents: RuleSet) -> RuleVersion:
     """What is in force now; the year assessed is not taken from the clock."""
     return evolve(documents.on(date.today()), period=None)
-
-
-def _only_period(document: Document) -> int | None:
-    """The period of a document made for one year."""
-    return document.first_period if document.first_period == document.last_period else None

@@ -14,7 +14,7 @@ from thangdiem.app.invocation import Invocation
 from thangdiem.app.progress import waiting
 from thangdiem.app.rule_sets import choose
 from thangdiem.app.sample import Sample, sample
-from thangdiem.app.scoring import Scored, score
+from thangdiem.app.scoring import score
 from thangdiem.app.usage import Command
 from thangdiem.dsl.letters import toneless
 from thangdiem.engine.examples import run_examples
@@ -22,6 +22,7 @@ from thangdiem.engine.explanation import explain
 from thangdiem.engine.explanation.table import render_table
 from thangdiem.engine.rendering import Renderer, render_ranking
 from thangdiem.engine.result import Results, Status
+from thangdiem.engine.scoring import Scored
 
 FOLDER = "ket-qua-demo"
 _RANKING = "bang-xep-hang.html"

@@ -14,13 +14,14 @@ from thangdiem.app.exits import Exit, Stopped
 from thangdiem.app.invocation import Invocation
 from thangdiem.app.output import form_of
 from thangdiem.app.rule_sets import choose
-from thangdiem.app.scoring import Scored, score
+from thangdiem.app.scoring import score
 from thangdiem.app.terminal import tell
 from thangdiem.app.usage import Command, Option
 from thangdiem.dsl.diagnostic import Diagnostic
 from thangdiem.dsl.letters import fold, toneless
 from thangdiem.dsl.suggestion import closest
 from thangdiem.engine.result import Results, Status, UnitResult
+from thangdiem.engine.scoring import Scored
 
 FORMS = ("text", "md", "html", "json")
 

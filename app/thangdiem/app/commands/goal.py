@@ -11,12 +11,13 @@ from thangdiem.app.exits import Exit, Stopped
 from thangdiem.app.invocation import Invocation
 from thangdiem.app.output import form_of
 from thangdiem.app.rule_sets import choose
-from thangdiem.app.scoring import Scored, score
+from thangdiem.app.scoring import score
 from thangdiem.app.terminal import tell
 from thangdiem.app.usage import Command, Option
 from thangdiem.dsl.library import ScaleRules
 from thangdiem.engine.goal import MOST_TRIALS, Goal, NoGoalError, Wish, seek
 from thangdiem.engine.result import Results, UnitResult
+from thangdiem.engine.scoring import Scored
 
 FORMS = ("text", "md", "html", "json")
 

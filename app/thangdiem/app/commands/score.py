@@ -16,10 +16,11 @@ from thangdiem.app.invocation import Invocation
 from thangdiem.app.otherwise import under_reading, with_dependents
 from thangdiem.app.output import FORMS, Form, form_of, written
 from thangdiem.app.rule_sets import choose
-from thangdiem.app.scoring import Scored, score
+from thangdiem.app.scoring import score
 from thangdiem.app.terminal import say, tell
 from thangdiem.app.usage import Command, Option
 from thangdiem.dsl.diagnostic import Diagnostic, Place
+from thangdiem.engine.scoring import Scored
 
 WIDTH = 100
 """Of a table that goes into a file or a pipe."""

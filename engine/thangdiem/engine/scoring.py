@@ -1,0 +1,120 @@
+"""The rules of a choice and a table in; the results of every scale, and what was found in the data, out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from attrs import evolve, frozen
+
+from thangdiem.dsl.choosing import Choice
+from thangdiem.dsl.diagnostic import Diagnostic, Severity
+from thangdiem.dsl.letters import toneless
+from thangdiem.dsl.library import ScaleRules
+from thangdiem.dsl.rulebook import Scale
+from thangdiem.engine.binding import bind
+from thangdiem.engine.evaluator import evaluate_all
+from thangdiem.engine.facts import UnitFacts
+from thangdiem.engine.result import Mode, Results, Status
+from thangdiem.engine.tables import Table
+from thangdiem.engine.transition import divide
+
+_OF_THE_FILE = range(400, 457)
+"""Codes of findings after which the table or a column cannot be read."""
+
+OF_A_ROW = frozenset(("TD457", "TD458", "TD459", "TD483"))
+"""Codes of findings about a row that is not scored; the others are."""
+
+NO_PERIOD = "TD517"
+"""What is found of a unit whose rules have days of the year assessed, where that is not known."""
+
+Units = Mapping[str, Sequence[UnitFacts]]
+"""The facts of the units by scale."""
+
+Former = Mapping[int, Units]
+"""The facts as the former rules read them, by the identity of the transition."""
+
+
+@frozen
+class Read:
+    """The facts of the units as the rules read them, and as the former rules of each transition do."""
+
+    units: Units
+    former: Former
+    findings: tuple[Diagnostic, ...]
+
+    @property
+    def count(self) -> int:
+        """How many units there are."""
+        return sum(map(len, self.units.values()))
+
+
+@frozen
+class Scored:
+    """The results of each scale that has units, and what was found in the data."""
+
+    results: tuple[Results, ...]
+    findings: tuple[Diagnostic, ...]
+
+    @property
+    def refused(self) -> bool:
+        """Whether any unit, or any row of the data, has no result."""
+        units = (unit for each in self.results for unit in each.units)
+        return any(found.code in OF_A_ROW for found in self.findings) or any(
+            unit.status is Status.REFUSED for unit in units
+        )
+
+    @property
+    def lacks_period(self) -> bool:
+        """Whether a unit cannot be judged because the year assessed is not known."""
+        return any(
+            found.code == NO_PERIOD for each in self.results for unit in each.units for found in unit.diagnostics
+        )
+
+    def told(self) -> tuple[Diagnostic, ...]:
+        """Everything to be said, the data first, then unit by unit."""
+        units = [found for each in self.results for unit in each.units for found in unit.diagnostics]
+        return (*self.findings, *(found for each in self.results for found in each.diagnostics), *units)
+
+
+def read_units(table: Table, choice: Choice) -> Read:
+    """The facts of the units of a table by scale."""
+    scale = choice.scale.id if choice.scale else None
+    transitions = choice.version.transitions
+    units, slips = bind(table, choice.book, scale, tuple(each.book for each in transitions))
+    former = {id(each): bind(table, each.book, scale, (choice.book,))[0] for each in transitions}
+    return Read(units, former, slips)
+
+
+def unreadable(found: Sequence[Diagnostic]) -> bool:
+    """Whether the table or a column of it cannot be read: then nothing is scored."""
+    return any(int(each.code[2:]) in _OF_THE_FILE for each in found if each.severity is Severity.ERROR)
+
+
+def score_units(read: Read, choice: Choice, mode: Mode) -> tuple[Results, ...]:
+    """The results of every scale that has units, and of the scale that was named."""
+    return tuple(
+        results
+        for scale in choice.book.scales
+        if scale.id in read.units or choice.scale is scale
+        for results in _results(choice, scale, read, mode)
+    )
+
+
+def _results(choice: Choice, scale: Scale, read: Read, mode: Mode) -> Iterator[Results]:
+    """The results of a scale: those of units under a transition by themselves, each set ranked within itself."""
+    rules, together = ScaleRules(choice.book, scale), read.units.get(scale.id, ())
+    if not read.former:
+        yield evaluate_all(rules, together, mode, choice.period, read.units)
+        return
+    divided = divide(rules, together, choice.version.transitions, choice.period)
+    refused = {divided.present.index(place) for place in divided.open}
+    present = [together[place] for place in divided.present]
+    results = evaluate_all(rules, present, mode, choice.period, read.units, refused)
+    yield evolve(results, diagnostics=(*results.diagnostics, *divided.diagnostics))
+    for transition, places in divided.former:
+        before = read.former[id(transition)]
+        wanted = {together[place].origin for place in places}
+        kept = [facts for facts in before.get(scale.id, ()) if facts.origin in wanted]
+        before_scale = next(each for each in transition.book.scales if toneless(each.id) == toneless(scale.id))
+        old = evaluate_all(ScaleRules(transition.book, before_scale), kept, mode, choice.period, before)
+        yield evolve(old, units=tuple(evolve(unit, kept_by=transition.clause) for unit in old.units))
