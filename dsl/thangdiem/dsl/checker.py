@@ -72,14 +72,17 @@ def check(source: Source, *, checks: bool = True, beside: Beside = Beside()) -> 
     findings = Findings(syntax.source, dialect(syntax.dialect))
     expanded = expand(syntax, beside.texts, findings)
     book, faults = resolve(expanded.syntax)
-    found = () if book is None or not checks else _checks(book, expanded.syntax, faults)
-    others = () if book is None else _alternatives(expanded, book, checks=checks)
+    found = () if book is None or not checks else tuple(_checks(book, expanded.syntax, faults))
+    others = () if book is None else _alternatives(expanded, book, (*faults, *found), checks=checks)
     told = in_order(chain(slips, findings.found, faults, found, others))
     return Checked(syntax, book, told, alternatives=expanded.alternatives)
 
 
-def _alternatives(expanded: Expanded, book: Rulebook, *, checks: bool) -> Iterator[Diagnostic]:
-    """What is wrong with the other readings: each is tried on the text."""
+def _alternatives(
+    expanded: Expanded, book: Rulebook, own: Iterable[Diagnostic], *, checks: bool
+) -> Iterator[Diagnostic]:
+    """What is wrong with the other readings and not with the file's ``own``: each is tried on the text."""
+    told = {(found.code, str(found.arguments)) for found in own}
     known = [reading.id for each in provisions(book) for reading in each.readings]
     for other in expanded.alternatives:
         source = other.clause.source
@@ -90,9 +93,8 @@ def _alternatives(expanded: Expanded, book: Rulebook, *, checks: bool) -> Iterat
         yield from text.diagnostics
         if not has_errors(text.diagnostics):
             trail = (other.clause.label,)
-            own = {(found.code, str(found.arguments)) for found in check(book.source, checks=checks).diagnostics}
             for found in check(text.source, checks=checks).diagnostics:
-                if (found.code, str(found.arguments)) not in own:
+                if (found.code, str(found.arguments)) not in told:
                     yield found.within((*trail, *found.breadcrumb))
 
 

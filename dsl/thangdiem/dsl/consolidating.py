@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 from attrs import evolve
 from lark import Token, Tree
 
 from thangdiem.dsl.amendments.clauses import Amendment, Clause, Operation
-from thangdiem.dsl.amendments.consolidation import Consolidated, consolidate
+from thangdiem.dsl.amendments.consolidation import Consolidated, consolidate, example_periods
 from thangdiem.dsl.amendments.expansion import Alternative
 from thangdiem.dsl.amendments.timeline import Moment, Timeline, timeline
 from thangdiem.dsl.diagnostic import Diagnostic, Severity, has_errors
@@ -25,9 +25,11 @@ from thangdiem.dsl.syntax import SyntaxFile
 from thangdiem.dsl.versions import RuleSetError, RuleVersion, Transition
 from thangdiem.dsl.walk import all_of
 
-
 _AMENDED = {"TD600": "TD614", "TD609": "TD615"}
 """What is said of a version, and what is said where it was amended."""
+
+_UNUSED = "TD307"
+"""Data that are declared and used nowhere: a transition may use them, which does not stand in the text."""
 
 
 def versions_of(
@@ -43,13 +45,16 @@ def versions_of(
         found += line.diagnostics
         periods = _same_periods(book, line, amendments)
         text, rulebook, slips = amended(book, line, periods)
-        found += slips
         rules.append(rulebook)
         texts.append(text)
-        if not has_errors(slips):
-            kept, doubts = _transitions(book, rulebook, text, line)
-            transitions += kept
-            found += doubts
+        if has_errors(slips):
+            found += slips
+            continue
+        kept, doubts = _transitions(book, rulebook, text, line)
+        transitions += kept
+        used = {name for each in kept for name in _asked(each)}
+        found += (each for each in slips if each.code != _UNUSED or each.arguments["name"] not in used)
+        found += doubts
     if has_errors(found):
         raise RuleSetError(*(each for each in found if each.severity is Severity.ERROR))
     if names := dict.fromkeys(clause.document for text in texts for clause in text.clauses):
@@ -58,7 +63,7 @@ def versions_of(
 
 
 def amended(
-    book: Rulebook, line: Timeline, periods: Container[int] = ()
+    book: Rulebook, line: Timeline, periods: Collection[int] = ()
 ) -> tuple[Consolidated, Rulebook, tuple[Diagnostic, ...]]:
     """A document with clauses carried out: its text, its rules, and what is wrong with it.
 
@@ -104,12 +109,10 @@ def _read_otherwise(book: Rulebook, chosen: Alternative) -> Rulebook:
 def _same_periods(book: Rulebook, line: Timeline, amendments: Sequence[Amendment]) -> frozenset[int]:
     """The periods of examples for which these very clauses count."""
     periods = {example.period for example in book.examples if example.period is not None}
-    labels = [clause.label for clause in line.clauses]
+    periods |= example_periods(line.clauses)
     number = book.document.number
     return frozenset(
-        each
-        for each in periods
-        if [clause.label for clause in timeline(number, amendments, Moment(period=each)).clauses] == labels
+        each for each in periods if timeline(number, amendments, Moment(period=each)).clauses == line.clauses
     )
 
 
@@ -150,13 +153,17 @@ def _transition(clause: Clause, operation: Operation, former: Rulebook, findings
     return Transition(clause.label, former, condition, units, years[0] if years else None, clause.scale)
 
 
+def _asked(transition: Transition) -> set[str]:
+    """The data a transition asks of a unit."""
+    condition = transition.condition
+    return set() if condition is None else {each.name for each in all_of(condition) if isinstance(each, Datum)}
+
+
 def _unknown_data(
     transition: Transition, rules: Rulebook, clause: Clause, operation: Operation
 ) -> Iterator[Diagnostic]:
     """What a transition asks of a unit must be data of the scale."""
-    if transition.condition is None:
-        return
-    wanted = {found.name for found in all_of(transition.condition) if isinstance(found, Datum)}
+    wanted = _asked(transition)
     for scale in rules.scales:
         if transition.scale and toneless(transition.scale) != toneless(scale.id):
             continue

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import assert_never
 
 import click
+from attrs import evolve
 
 from thangdiem.app.columns import visible
 from thangdiem.app.exits import Exit, Stopped
@@ -15,8 +16,9 @@ from thangdiem.app.rule_folders import Checked, checked_sets
 from thangdiem.app.rule_sets import errors
 from thangdiem.app.terminal import tell, where
 from thangdiem.app.usage import Command
+from thangdiem.dsl.all_versions import all_versions, is_amended
 from thangdiem.dsl.numerals import write_approximate, write_number, write_percent
-from thangdiem.dsl.rulebook import Aspect, State
+from thangdiem.dsl.rulebook import Aspect, Rulebook, State
 from thangdiem.engine.examples import Comparison, ExampleReport, run_examples
 from thangdiem.engine.result import Status
 
@@ -43,17 +45,35 @@ def command(run: Invocation, paths: tuple[str, ...]) -> Exit:
 
 
 def _of_one_set(one: Checked, run: Invocation) -> Sequence[ExampleReport]:
-    """The examples of a rule set, printed as they are run; a set with errors is refused."""
+    """The examples of a rule set, printed as they are run; a set with errors is refused.
+
+    Those of an amended document are run by the version of their period, those without one by the document as written.
+    """
     if one.rules.has_errors:
         raise Stopped(Exit.BAD_INPUT, *errors(one.rules.diagnostics))
+    rules = one.rules
+    amended = [book for book in rules.documents if is_amended(book, rules)]
     reports: list[ExampleReport] = []
-    for book in one.rules.documents:
-        click.echo(book.source.name)
-        found = run_examples(book)
-        for report in found:
-            print_report(report, run)
-        reports.extend(found)
+    for book in rules.documents:
+        of_any_period = tuple(each for each in book.examples if each.period is None)
+        own = evolve(book, examples=of_any_period) if book in amended else book
+        if own.examples or book not in amended:
+            reports.extend(_of_book(own, book.source.name, run))
+    if amended:
+        numbers = {book.document.number for book in amended}
+        for version in all_versions(rules):
+            for book in version.books:
+                if book.examples and book.document.number in numbers:
+                    reports.extend(_of_book(book, version.why.message(run.language), run))
     return reports
+
+
+def _of_book(book: Rulebook, heading: str, run: Invocation) -> Sequence[ExampleReport]:
+    click.echo(heading)
+    found = run_examples(book)
+    for report in found:
+        print_report(report, run)
+    return found
 
 
 def print_summary(reports: Sequence[ExampleReport], run: Invocation) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
 from attrs import evolve, frozen
@@ -37,11 +37,12 @@ def consolidate(
     document: Document,
     clauses: Sequence[Clause],
     apart: Sequence[tuple[str, str]] = (),
-    periods: Container[int] = (),
+    periods: Collection[int] = (),
 ) -> Consolidated:
     """The document with the clauses carried out in their order; with none it is what was written.
 
-    Of the examples of the document, those of one of the ``periods`` stay: the others speak of another version.
+    Examples of one of the ``periods`` stay, whoever wrote them: the others speak of another version. So do those a
+    clause brings without a period: they hold wherever the clause does.
     """
     transitions = tuple((clause, each) for clause in clauses for each in clause.operations if each.name == "transition")
     first = passages_of(base, named(document))
@@ -53,9 +54,16 @@ def consolidate(
     for clause in clauses:
         found += apply(draft, clause)
     _name_documents(draft, clauses)
-    source = compose(draft.passages, base.dialect, base.source.name)
+    passages = tuple(each for each in draft.passages if each.name != "example" or _period(each) in (0, *periods))
+    source = compose(passages, base.dialect, base.source.name)
     found += draft.warnings
-    return Consolidated(source, draft.passages, tuple(clauses), tuple(draft.changes), transitions, tuple(found))
+    return Consolidated(source, passages, tuple(clauses), tuple(draft.changes), transitions, tuple(found))
+
+
+def example_periods(clauses: Iterable[Clause]) -> frozenset[int]:
+    """The periods of the examples that clauses bring."""
+    brought = (each for clause in clauses for operation in clause.operations for each in operation.content)
+    return frozenset(_period(each) for each in brought if each.name == "example") - {0}
 
 
 def _period(example: Passage) -> int:
@@ -95,6 +103,8 @@ def _unordered(draft: Draft, clauses: Sequence[Clause], apart: Sequence[tuple[st
     for earlier, later in apart:
         one = [clause for clause in clauses if clause.document.endswith(f" {earlier}")]
         other = [clause for clause in clauses if clause.document.endswith(f" {later}")]
+        if not one or not other:
+            continue  # nothing of it is running at the moment
         before = _until(clauses, one[0])
         if _text(draft, before, one, other) != _text(draft, before, other, one):
             place = other[0].source.place(other[0].span.start, other[0].span.end)

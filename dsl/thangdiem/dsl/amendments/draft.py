@@ -101,7 +101,7 @@ class Draft:
     def note(self, row: Row, verb: str) -> Row:
         """The row with what the clause at work did to it, said once."""
         assert self.clause is not None
-        said = (dialect(self.dialect).spell("AMENDED_BY", VERBS.index(verb)), self.clause.label)
+        said = (dialect(self.dialect).spell("AMENDED_BY", VERBS.index(self._done(verb))), self.clause.label)
         return row if said in row.notes or not self.clause.code else evolve(row, notes=(*row.notes, said))
 
     def identities(self, indexes: Iterable[int]) -> tuple[str, ...]:
@@ -128,8 +128,13 @@ class Draft:
     ) -> None:
         """Keeps what the operation at work did."""
         assert self.clause is not None and self.operation is not None
-        changed = "corrected" if self.operation.correction and verb == "amended" else verb
-        self.changes.append(Change(self.clause, self.operation, changed, tuple(identities), tuple(gone), before, after))
+        done = self._done(verb)
+        self.changes.append(Change(self.clause, self.operation, done, tuple(identities), tuple(gone), before, after))
+
+    def _done(self, verb: str) -> str:
+        """What the operation at work does: an amendment that corrects is a correction."""
+        corrects = self.operation is not None and self.operation.correction
+        return "corrected" if corrects and verb == "amended" else verb
 
     def refuse(self, code: str, related: tuple[Related, ...] = (), /, **arguments: object) -> Refusal:
         """Why the operation at work cannot be carried out."""

@@ -46,7 +46,7 @@ def replace_phrase(draft: Draft, operation: Operation) -> None:
         label = str(token).replace(old, fresh)
         if token.type == "LABEL" and draft.passages[index].name in _LABELS:
             renamed.append((index, str(token), label))
-        draft.reword(index, place, _written(row, at, label, draft.dialect), _verb(operation))
+        draft.reword(index, place, _written(row, at, label, draft.dialect), "amended")
     for index, former, label in sorted(renamed, key=lambda each: -each[0]):
         draft.insert(_end_of(draft, index), [_former_label(draft, index, former, label)])
     draft.tell("amended", identities, before=before, after=draft.text_of(changed))
@@ -102,7 +102,3 @@ def _former_label(draft: Draft, index: int, former: str, label: str) -> Passage:
     like = draft.passages[index]
     row = Row((), source_of(text), draft.dialect, written=text)
     return draft.read_again(Passage("former_label", (row,), f"{like.identity}/{former}"))
-
-
-def _verb(operation: Operation) -> str:
-    return "corrected" if operation.correction else "amended"
