@@ -202,3 +202,43 @@ def test_a_clause_that_cannot_be_carried_out_is_an_error(folder: Path) -> None:
     amend(folder, 2021, "Sửa đổi điểm tối đa chỉ số thành phần 1.2 từ 41 điểm thành 30 điểm")
     with pytest.raises(RuleSetError, match=r"1\.2"):
         lives(load(folder), "1.2")
+
+
+def test_a_phrase_that_stood_in_several_nodes_is_told_of_each_by_its_own_words(folder: Path) -> None:
+    text = ORIGINAL.replace('"Họp"', '"Họp giao ban"').replace('"Hồ sơ"', '"Hồ sơ giao ban"')
+    (folder / "0.rubric").write_text(text, encoding="utf-8")
+    amend(
+        folder,
+        2021,
+        'Thay cụm từ "giao ban" bằng "sơ kết" tại văn bản (2 lần)',
+        "Sửa đổi điểm tối đa chỉ số thành phần 1.2 từ 40 điểm thành 30 điểm",
+    )
+    heads = [
+        [side.strip().splitlines()[0] for side in (event.before, event.after)]
+        for event in the_life(folder, "1.2").events[1:]
+    ]
+    assert heads == [
+        ['Chỉ số thành phần 1.2 "Họp giao ban": 40 điểm', 'Chỉ số thành phần 1.2 "Họp sơ kết": 40 điểm'],
+        ['Chỉ số thành phần 1.2 "Họp sơ kết": 40 điểm', 'Chỉ số thành phần 1.2 "Họp sơ kết": 30 điểm'],
+    ]
+    assert events(folder, "2.1")[1:] == ["amended 2021-01-01 khoản 1 Điều 1 Quyết định 2021/QĐ-UBND"]
+    assert events(folder, "1.1")[1:] == []
+    within = [event.within for event in the_life(folder, "tỉnh").events[1:]]
+    assert [each.split('"')[0].strip() for each in within] == [
+        "Chỉ số thành phần 1.2",
+        "Chỉ số thành phần 2.1",
+        "Chỉ số thành phần 1.2",
+    ]
+
+
+def test_several_nodes_that_gave_way_are_each_told_by_their_own_words(folder: Path) -> None:
+    amend(
+        folder,
+        2021,
+        "Thay các chỉ số thành phần 1.1 đến 1.2 bằng:\n"
+        '    Chỉ số thành phần 1.1 "Kế hoạch năm": 60 điểm\n'
+        "      Chấm trực tiếp",
+    )
+    clause = "khoản 1 Điều 1 Quyết định 2021/QĐ-UBND"
+    assert events(folder, "1.2")[1:] == [f"repealed 2021-01-01 {clause}"]
+    assert "Kế hoạch" not in the_life(folder, "1.2").events[1].before

@@ -13,7 +13,7 @@ from thangdiem.dsl.amendments.clauses import Clause
 from thangdiem.dsl.amendments.draft import Change
 from thangdiem.dsl.diagnostic import Diagnostic, Severity
 from thangdiem.dsl.history.nodes import Node, names_of, nodes_called
-from thangdiem.dsl.history.texts import DatedText, texts
+from thangdiem.dsl.history.texts import DatedText, around, texts
 from thangdiem.dsl.letters import fold
 from thangdiem.dsl.library import RuleSet
 from thangdiem.dsl.passages import Row
@@ -118,40 +118,45 @@ def _changed(node: Node, came: Sequence[Change], before: DatedText, after: Dated
     for change in came:
         if node.identity not in change.identities:
             continue
-        head = _head(change, before, after)
+        heads = _heads(change, before, after)
         if change.verb == "renumbered":
             place = change.identities.index(node.identity)
             old, new = (text.splitlines()[place] for text in (change.before, change.after))
             yield _event(EventKind.RENUMBERED, change, after, before=old, after=new)
-        elif head == node.identity:
+        elif len(heads) > 1:
+            below = [each for each in heads if each != node.identity and _is_below(each, node, before, after)]
+            for each in (node.identity, *below):
+                yield from _exactly(node, each, change, after)
+        elif heads == [node.identity]:
             yield _event(_kind(change), change, after, before=change.before, after=change.after)
-        elif node.identity in (*before.above(head), *after.above(head)):
-            within = _heading(head, before, after)
+        elif heads and _is_below(heads[0], node, before, after):
+            within = _heading(heads[0], before, after)
             yield _event(_kind(change), change, after, within, change.before, change.after)
         else:
-            yield from _together(node, change, before, after)
+            yield from _exactly(node, node.identity, change, after)
 
 
-def _together(node: Node, change: Change, before: DatedText, after: DatedText) -> Iterator[Event]:
-    """A change of something larger: told only where it changes what the node says itself."""
-    old, new = before.own_text(node.identity), after.own_text(node.identity)
+def _exactly(node: Node, identity: str, change: Change, after: DatedText) -> Iterator[Event]:
+    """A change of more than one node: told of one of them, where it changed what that says itself."""
+    former, fresh = around(after, change)
+    old, new = former.own_text(identity), fresh.own_text(identity)
     if old == new:
         return
     kind = EventKind.INSERTED if not old else EventKind.REPEALED if not new else _kind(change)
-    yield _event(kind, change, after, before=old, after=new)
+    within = _heading(identity, former, fresh) if identity != node.identity else ""
+    yield _event(kind, change, after, within, old, new)
 
 
 def _lapsed(node: Node, gone: Sequence[Change], before: DatedText, after: DatedText) -> Iterator[Event]:
-    old, new = before.own_text(node.identity), after.own_text(node.identity)
     for change in gone:
         if node.identity not in change.identities:
             continue
-        head = _head(change, before, after)
-        if head != node.identity and node.identity in (*before.above(head), *after.above(head)):
-            within = _heading(head, before, after)
-            yield _event(EventKind.LAPSED, change, after, within, change.after, change.before)
-        elif old != new:
-            yield _event(EventKind.LAPSED, change, after, before=old, after=new)
+        below = [each for each in _heads(change, before, after) if _is_below(each, node, before, after)]
+        for each in dict.fromkeys((node.identity, *below)):
+            old, new = before.own_text(each), after.own_text(each)
+            if old != new:
+                within = _heading(each, before, after) if each != node.identity else ""
+                yield _event(EventKind.LAPSED, change, after, within, old, new)
 
 
 def _of_datum(node: Node, came: Sequence[Change], gone: Sequence[Change], after: DatedText) -> Iterator[Event]:
@@ -179,10 +184,17 @@ def _mentions(name: str, text: str) -> str:
     return "".join(f"{line.strip()}\n" for line in text.splitlines() if fold(name) in fold(line))
 
 
-def _head(change: Change, *dated: DatedText) -> str:
-    """The node a change spoke of: the first of those it changed that is one."""
-    heads = (each for each in change.identities if any(_is_node(each, text) for text in dated))
-    return next(heads, "")
+def _heads(change: Change, *dated: DatedText) -> list[str]:
+    """The nodes a change spoke of: of a phrase every node it stood in, else the first of those it changed."""
+    found = [each for each in change.identities if any(_is_node(each, text) for text in dated)]
+    if change.operation.name != "phrase":
+        return found[:1]
+    above = {owner for each in found for text in dated for owner in text.above(each)}
+    return [each for each in found if each not in above]
+
+
+def _is_below(identity: str, node: Node, *dated: DatedText) -> bool:
+    return any(node.identity in text.above(identity) for text in dated)
 
 
 def _is_node(identity: str, text: DatedText) -> bool:

@@ -9,11 +9,11 @@ from functools import cached_property
 
 from attrs import evolve, frozen
 
-from thangdiem.dsl.amendments.clauses import Amendment
+from thangdiem.dsl.amendments.clauses import Amendment, Clause
 from thangdiem.dsl.amendments.consolidation import consolidate
 from thangdiem.dsl.amendments.draft import Change, text_of
 from thangdiem.dsl.amendments.outline import Outline, outline
-from thangdiem.dsl.amendments.timeline import Moment, timeline
+from thangdiem.dsl.amendments.timeline import Moment, Timeline, timeline
 from thangdiem.dsl.consolidating import syntax_of
 from thangdiem.dsl.diagnostic import Severity, has_errors
 from thangdiem.dsl.passages import Passage, passages_of
@@ -30,9 +30,15 @@ class DatedText:
     """The text from a day on, and what the clauses that count then did to it."""
 
     day: date
+    book: Rulebook
+    clauses: tuple[Clause, ...]
     passages: tuple[Passage, ...]
-    dialect: str
     changes: Mapping[Key, Change]
+
+    @property
+    def dialect(self) -> str:
+        """The dialect of the document, which that of all its texts is."""
+        return self.book.dialect
 
     @cached_property
     def outline(self) -> Outline:
@@ -81,18 +87,34 @@ def texts(book: Rulebook, amendments: Sequence[Amendment], days: Sequence[date])
     """
     start = book.document.in_force or book.document.issued or date.min
     base = passages_of(syntax_of(book.source), named(book.document))
-    found = [DatedText(start, base, book.dialect, {})]
+    found = [DatedText(start, book, (), base, {})]
     wanted = [start, *(day for day in days if day > start)]
     if any(clause.undetermined for each in amendments for clause in each.clauses):
         wanted.append(date.max)
     stated = tuple(map(_with_days, amendments))
     for day in wanted:
         line = timeline(book.document.number, stated, Moment(day=day))
-        text = consolidate(syntax_of(book.source), book.document, line.clauses, line.apart)
-        if has_errors(text.diagnostics):
-            raise RuleSetError(*(each for each in text.diagnostics if each.severity is Severity.ERROR))
-        found.append(DatedText(day, text.passages, book.dialect, _keyed(text.changes)))
+        found.append(_text(day, book, line))
     return tuple(found)
+
+
+def around(text: DatedText, change: Change) -> tuple[DatedText, DatedText]:
+    """The text right before and right after one of the operations that led to it."""
+    index = next(place for place, each in enumerate(text.clauses) if each is change.clause)
+    done = next(place for place, each in enumerate(change.clause.operations) if each is change.operation)
+    both = (
+        (*text.clauses[:index], evolve(change.clause, operations=change.clause.operations[:count]))
+        for count in (done, done + 1)
+    )
+    before, after = (_text(text.day, text.book, Timeline(clauses)) for clauses in both)
+    return before, after
+
+
+def _text(day: date, book: Rulebook, line: Timeline) -> DatedText:
+    text = consolidate(syntax_of(book.source), book.document, line.clauses, line.apart)
+    if has_errors(text.diagnostics):
+        raise RuleSetError(*(each for each in text.diagnostics if each.severity is Severity.ERROR))
+    return DatedText(day, book, text.clauses, text.passages, _keyed(text.changes))
 
 
 def _with_days(amendment: Amendment) -> Amendment:
