@@ -1,4 +1,4 @@
-"""``python -m benchmarks [single|check|start|memory|impact …]`` prints the tables of docs/performance.md."""
+"""``python -m benchmarks [single|check|… …]`` prints the tables of docs/performance.md."""
 
 from __future__ import annotations
 
@@ -6,7 +6,14 @@ import platform
 import sys
 from importlib import import_module
 
-PARTS = {"single": "single_units", "check": "checking", "start": "starting", "memory": "memory", "impact": "impacts"}
+PARTS = {
+    "single": "single_units",
+    "check": "checking",
+    "start": "starting",
+    "memory": "memory",
+    "impact": "impacts",
+    "consolidate": "consolidating",
+}
 
 if __name__ == "__main__":
     wanted = sys.argv[1:] or list(PARTS)

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import gc
-import statistics
-import time
-from collections.abc import Callable
 from fractions import Fraction
 
 from benchmarks.job import YEAR, rule_text, units
-from benchmarks.measure import print_table
+from benchmarks.measure import print_table, taking_turns
 from thangdiem.dsl.library import ScaleRules
 from thangdiem.dsl.parser import parse
 from thangdiem.dsl.resolver import resolve
@@ -23,10 +19,6 @@ from thangdiem.engine.impact.outcomes import outcomes
 
 _MANY = 10_000
 _PLAINLY = 100
-_ROUNDS = 7
-_OBJECTS = 200_000
-"""The program looks for garbage after so many objects, not after every 700."""
-
 _RANKED = "Xếp hạng theo tổng điểm\n"
 _CHANGED = (("- từ 4 trở lên: điểm tối đa", "- từ 5 trở lên: điểm tối đa"), ("- 2, 3: 1 điểm", "- 2, 3, 4: 1 điểm"))
 """One amendment: a threshold moved in every tenth indicator."""
@@ -42,7 +34,7 @@ def run() -> None:
     assert sum(unit.total_changes for unit in found.units) > _MANY // 2
     assert not found.unexplained
     sample = given[:_PLAINLY]
-    once, both, plainly = _medians(
+    once, both, plainly = taking_turns(
         lambda: outcomes(old, given, YEAR, {}, Givens()),
         lambda: impact(old, new, given, given, stages, period=YEAR),
         lambda: evaluate_all(old, sample, period=YEAR),
@@ -79,16 +71,3 @@ def _facts(number: int, unit: dict[str, object]) -> UnitFacts:
 
 def _fact(value: object) -> Fact:
     return Fact(State.VALUE, Fraction(value) if type(value) is int else value)  # type: ignore[arg-type]
-
-
-def _medians(*calls: Callable[[], object]) -> list[float]:
-    """The median time of each call; they take turns, so that what else the machine does meets all alike."""
-    gc.set_threshold(_OBJECTS)
-    found: list[list[float]] = [[] for _ in calls]
-    for _ in range(_ROUNDS):
-        for call, times in zip(calls, found, strict=True):
-            gc.collect()
-            start = time.perf_counter()
-            call()
-            times.append(time.perf_counter() - start)
-    return [statistics.median(times) for times in found]
