@@ -177,6 +177,15 @@ def test_a_bonus_is_found_by_its_title_and_a_datum_by_its_brackets(folder: Path)
     assert events(folder, "[Số kế hoạch]") == expected[:1]
 
 
+def test_an_example_is_no_change_of_the_data_it_has(folder: Path) -> None:
+    order = 'Bổ sung vào cuối văn bản\n    Ví dụ "một"\n      [Số kế hoạch] = 3\n      1.2 = 1\n      2.1 = 1'
+    amend(folder, 2021, order, "Sửa đổi mức không quá chỉ số 1.1 từ 20 điểm thành 10 điểm")
+    assert events(folder, "[Số kế hoạch]") == [
+        "born 2020-01-01 1/QĐ-UBND",
+        "amended 2021-01-01 khoản 2 Điều 1 Quyết định 2021/QĐ-UBND",
+    ]
+
+
 def test_a_reference_that_follows_a_renumbering_is_told(folder: Path) -> None:
     text = ORIGINAL.replace("      Chấm trực tiếp\n  Chỉ số 2", "      Điểm = chỉ số 1.1 * 2\n  Chỉ số 2")
     (folder / "0.rubric").write_text(text, encoding="utf-8")

@@ -160,7 +160,8 @@ def _lapsed(node: Node, gone: Sequence[Change], before: DatedText, after: DatedT
 
 
 def _of_datum(node: Node, came: Sequence[Change], gone: Sequence[Change], after: DatedText) -> Iterator[Event]:
-    """Changes of the lines that speak of a datum."""
+    """Changes of the lines that speak of a datum; examples only give it a value."""
+    came, gone = ([each for each in changes if not _of_examples(each)] for changes in (came, gone))
     for change in came:
         old, new = _mentions(node.heading, change.before), _mentions(node.heading, change.after)
         if old != new:
@@ -170,6 +171,12 @@ def _of_datum(node: Node, came: Sequence[Change], gone: Sequence[Change], after:
         old, new = _mentions(node.heading, change.after), _mentions(node.heading, change.before)
         if old != new:
             yield _event(EventKind.LAPSED, change, after, before=old, after=new)
+
+
+def _of_examples(change: Change) -> bool:
+    address = change.operation.address
+    named = address is not None and address.kind == "example"
+    return named or any(each.name == "example" for each in change.operation.content)
 
 
 def _lines_with(name: str, text: DatedText) -> str:
