@@ -9,18 +9,19 @@ from importlib.resources import files
 import pytest
 
 from pages import DOCS, fences, read_page
-from thangdiem.dsl.dialect import DIALECTS, dialect
-from thangdiem.dsl.parser import parse
+from thangdiem.dsl.dialect import DIALECTS, dialect, looks_english
+from thangdiem.dsl.parser import parse, vocabulary
 from thangdiem.dsl.source import source_of
 
-REFERENCE = DOCS / "reference" / "language.md"
+REFERENCE = [DOCS / "reference" / name for name in ("language.md", "amendments.md")]
 KEYWORDS = DOCS / "reference" / "keywords.md"
 _ONLY_ALIASED = {"start", "range"}
 HEAD = """# Every spelling
 
 The words of the language in both dialects; the first spelling is the one the formatter writes,
 spellings of equal position translate into each other. Upper and lower case and runs of spaces do
-not matter. What the words mean is in [language.md](language.md). This page is written by `pytest --accept`.
+not matter. What the words mean is in [language.md](language.md), those of amending decisions in
+[amendments.md](amendments.md). This page is written by `pytest --accept`.
 """
 
 
@@ -51,15 +52,18 @@ def test_the_page_of_spellings_is_up_to_date(accept: bool) -> None:
 
 @pytest.mark.parametrize("name", DIALECTS)
 def test_the_reference_spells_every_terminal(name: str) -> None:
-    words = " ".join(read_page(REFERENCE).lower().split())
+    words = " ".join(word for page in REFERENCE for word in read_page(page).lower().split())
     spelled = dialect(name).spellings
     assert [terminal for terminal, options in spelled.items() if options[0] not in words] == []
 
 
 def test_every_statement_of_the_grammar_is_in_an_example_of_the_reference() -> None:
     seen: set[str] = set()
-    for fence in fences(REFERENCE, "rubric"):
-        syntax, _ = parse(source_of(fence.text))
+    shown = [fence.text for page in REFERENCE for fence in fences(page, "rubric")]
+    grades = {name: vocabulary("\n".join(shown), name) for name in DIALECTS}
+    for text in shown:
+        source = source_of(text)
+        syntax, _ = parse(source, grades["en" if looks_english(text) else "vi"])
         assert syntax is not None
         for statement in syntax.statements:
             seen.update(str(node.data) for node in statement.iter_subtrees())

@@ -144,7 +144,7 @@ class Draft:
         """A finding about the operation at work."""
         assert self.clause is not None and self.operation is not None
         span: Span = self.operation.span
-        place = self.clause.source.place(span.start, span.end)
+        place = self.operation.head.source.place(span.start, span.end)
         label = self.clause.label or self.operation.head.text(self.dialect)
         return Diagnostic(code, {"clause": label, **arguments}, place, related)
 
@@ -188,7 +188,7 @@ class Draft:
 def related(change: Change) -> Related:
     """A clause that was at work before, as a place involved."""
     span = change.operation.span
-    place = change.clause.source.place(span.start, span.end)
+    place = change.operation.head.source.place(span.start, span.end)
     return Related(place, "changed-by", {"clause": change.clause.label})
 
 

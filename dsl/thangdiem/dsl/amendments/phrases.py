@@ -20,7 +20,6 @@ from thangdiem.dsl.syntax import tree
 _TEXTS_OF = frozenset(("document", "text_field", "article", "reading", "scale", "item", "bonus"))
 """Statements whose quoted text is a title or a quotation; elsewhere it is a value that data have."""
 _FREE = frozenset(("LABEL", "SUBJECT", "FREE"))
-_LABELS = frozenset(("choose", "checklist"))
 
 
 def replace_phrase(draft: Draft, operation: Operation) -> None:
@@ -44,7 +43,7 @@ def replace_phrase(draft: Draft, operation: Operation) -> None:
         row = draft.passages[index].rows[place]
         token = row.tokens[at]
         label = str(token).replace(old, fresh)
-        if token.type == "LABEL" and draft.passages[index].name in _LABELS:
+        if token.type == "LABEL" and row.tokens[0].type == "_BULLET":
             renamed.append((index, str(token), label))
         draft.reword(index, place, _written(row, at, label, draft.dialect), "amended")
     for index, former, label in sorted(renamed, key=lambda each: -each[0]):
