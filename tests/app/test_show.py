@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -130,6 +131,34 @@ def test_markdown_has_the_documents_the_notes_and_what_was_repealed_struck_out(r
     assert not any("remark" in line for line in lines)
 
 
+def test_a_note_on_a_correction_names_no_day_for_it_counts_from_the_first(run: Run, folder: Path) -> None:
+    head = (
+        "Quyết định 3/QĐ-UBND đính chính Quyết định 1/QĐ-UBND\n  Ngày ban hành: 05/05/2020\n  Hiệu lực: từ 05/05/2020\n"
+    )
+    order = "Khoản 1 Điều 1\n  Đính chính ngưỡng của chỉ số 1.2 từ 4 thành 3\n"
+    (folder / "sua.rubric").write_text(head + order, encoding="utf-8")
+    out = run("show", folder, "--on", "01/02/2020", "--format", "md").out
+    assert "Nội dung này được đính chính theo quy định tại khoản 1 Điều 1 Quyết định 3/QĐ-UBND.\n" in out
+
+
+@pytest.mark.parametrize(
+    "options", [(), ("--history", "tinh"), ("--history", "1.3"), ("--interpretations",)], ids=lambda each: str(each)
+)
+def test_every_tag_of_a_page_is_closed(run: Run, folder: Path, options: tuple[str, ...]) -> None:
+    opened: list[str] = []
+
+    class Tags(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: object) -> None:
+            if tag not in ("meta", "br"):
+                opened.append(tag)
+
+        def handle_endtag(self, tag: str) -> None:
+            assert opened.pop() == tag
+
+    Tags().feed(run("show", folder, "--on", "01/06/2022", *options, "--format", "html").out)
+    assert opened == []
+
+
 def test_a_page_escapes_what_the_files_say_and_needs_nothing_else(run: Run, folder: Path, tmp_path: Path) -> None:
     ended = run("show", folder, "--on", "01/06/2021", "-o", tmp_path / "trang.html")
     page = (tmp_path / "trang.html").read_text(encoding="utf-8")
@@ -166,6 +195,18 @@ def test_a_life_tells_both_texts_and_marks_what_is_later_than_the_day_shown(run:
     assert "    từ 01/01/2022; áp dụng kỳ đánh giá từ năm 2022 (chưa áp dụng vào ngày 31/12/2021)" in lines
     assert "    −   Chấm trực tiếp" in lines
     assert "    +   Điểm = [Tỷ lệ] * Điểm tối đa" in lines
+
+
+def test_what_has_no_day_yet_and_what_ends_with_its_document_are_told_so(run: Run, folder: Path) -> None:
+    ending = ORIGINAL.replace("từ 01/01/2020", "từ 01/01/2020 đến hết 31/12/2030", 1)
+    (folder / "goc.rubric").write_text(ending, encoding="utf-8")
+    undetermined = AMENDMENT.replace("Hiệu lực: từ 01/01/2021", "Hiệu lực: chưa xác định")
+    (folder / "sua.rubric").write_text(undetermined, encoding="utf-8")
+    lines = run("show", folder, "--history", "1.2", "--on", "01/01/2031").out.splitlines()
+    assert lines[lines.index("  * Được sửa đổi bởi khoản 1 Điều 1 Quyết định 2/QĐ-UBND") + 1] == (
+        "    chưa xác định ngày có hiệu lực; áp dụng kỳ đánh giá từ năm 2021 (chưa áp dụng vào ngày 01/01/2031)"
+    )
+    assert lines[lines.index("  * Văn bản hết hiệu lực") + 1] == "    từ 01/01/2031"
 
 
 @pytest.mark.parametrize(("period", "later"), [("2021", 1), ("2022", 0)])

@@ -156,7 +156,8 @@ class _Writing:
 
     def _number(self, verb: str, subject: str, label: str) -> int:
         clause = self.clauses.get(label)
-        day = written(clause.in_force, self.words) if clause is not None else ""
+        # a correction counts as if it had always been so
+        day = written(clause.in_force, self.words) if clause is not None and not clause.correction else ""
         note = self.words(f"note_{verb}", subject=subject, clause=label)
         if day:
             note += self.words("note_since", day=day)
