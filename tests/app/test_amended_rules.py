@@ -114,6 +114,14 @@ def test_what_is_missing_from_an_official_text_is_told_at_its_scale(run: Run, fo
     assert "hop-nhat.rubric:4:" in ended.err
 
 
+def test_an_official_text_that_does_not_add_up_is_compared_all_the_same(run: Run, folder: Path) -> None:
+    wrong = OFFICIAL.replace("110", "120").replace('"Kỷ luật": 5 điểm', '"Kỷ luật": 4 điểm')
+    add(folder, "hop-nhat.rubric", wrong)
+    ended = run("check", folder)
+    assert "TD300" in ended.err
+    assert "ở chỉ số 2: văn bản này ghi “4 điểm”, theo các văn bản sửa đổi là “5 điểm”" in ended.err
+
+
 def test_an_official_text_of_a_document_that_is_not_there_is_refused(run: Run, folder: Path) -> None:
     add(folder, "hop-nhat.rubric", OFFICIAL.replace("hợp nhất Quyết định 7/", "hợp nhất Quyết định 8/"))
     assert "TD632" in run("check", folder).err
