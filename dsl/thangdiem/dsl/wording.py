@@ -29,6 +29,8 @@ _ONLY_BEFORE: Mapping[str, tuple[str, ...]] = {
 }
 # These are ordinary words too ("sau khi cộng điểm thưởng"): they compare only before what may be a date.
 _BEFORE_DATES = frozenset(("trước", "sau", "before", "after"))
+_PLACES_FOLLOW = frozenset(("TO_AFTER", "TO_BEFORE"))
+_PLACES = ("KIND", "BONUS", "DEDUCTION", "SCALE", "LINE", "MARK", "DATA", "GRADE", "THE", "EXAMPLE")
 _DATE_START = re.compile(r" *(?:ngày +)?[0-9\[(]")
 _NEXT_WORD = re.compile(r" *(\w+)")
 _LETTER_OF_CLAUSE = re.compile(r" *\w{1,2} +(\w+)")
@@ -77,7 +79,7 @@ class Wording:
         """The spellings that stand at a place whose first word is given, longest first, with their ends."""
         lowered = self.lowered
         for phrase in self.dialect.by_first_word.get(first, ()):
-            if phrase.text in _BEFORE_DATES and not self._date_follows(start + len(phrase.text)):
+            if phrase.text in _BEFORE_DATES and not self._may_follow(phrase, start + len(phrase.text)):
                 continue
             if lowered.startswith(phrase.text, start):
                 end = start + len(phrase.text)
@@ -87,6 +89,14 @@ class Wording:
                 continue
             if not WORD.match(lowered, end):
                 yield phrase, end
+
+    def _may_follow(self, phrase: Phrase, end: int) -> bool:
+        """Whether a date stands after ``trước`` or ``sau``, or what something is inserted before or after."""
+        if self._date_follows(end):
+            return True
+        found = _NEXT_WORD.match(self.lowered, end)
+        places = any(terminal in _PLACES_FOLLOW for terminal, _ in phrase.terminals)
+        return places and found is not None and self._is_at(found.start(1), found.group(1), *_PLACES)
 
     def _date_follows(self, end: int) -> bool:
         """Whether a date, a datum, a document or a name the file defines stands after ``trước`` or ``sau``."""
@@ -105,6 +115,8 @@ class Wording:
     def choose(self, phrase: Phrase, end: int, wanted: Container[str]) -> str | None:
         """The terminal of a spelling that the parser would take."""
         for terminal, _ in phrase.terminals:
+            if phrase.text in _BEFORE_DATES and terminal not in _PLACES_FOLLOW and not self._date_follows(end):
+                continue
             for name in (terminal, f"_{terminal}"):
                 if name in wanted and self._stands_before(terminal, end):
                     return name
