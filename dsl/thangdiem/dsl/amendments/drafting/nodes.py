@@ -67,15 +67,16 @@ class Reader:
         return [line for each in passages if each.name != "amended" for line in self.lines(each)]
 
 
-def distance(old: Sequence[Lines], new: Sequence[Lines]) -> int:
-    """How far statements are from others: 0 where they are the same, less with each word that comes right."""
+def distance(old: Sequence[Lines], new: Sequence[Lines]) -> tuple[int, int]:
+    """How far statements are from others: lines that have no equal, then words; (0, 0) where they are the same."""
     before, after = ([line for lines in each for line in lines] for each in (old, new))
-    total = 0
+    lines = words = 0
     for tag, start, end, first, last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag != "equal":
             one, other = (Counter(" ".join(each).split()) for each in (before[start:end], after[first:last]))
-            total += (one - other).total() + (other - one).total() + max(end - start, last - first)
-    return total
+            lines += end - start + last - first
+            words += (one - other).total() + (other - one).total()
+    return lines, words
 
 
 @frozen
@@ -95,3 +96,13 @@ def blocks(old: Sequence[Lines] | Sequence[str], new: Sequence[Lines] | Sequence
 def runs(codes: Sequence[str], known: frozenset[str]) -> list[tuple[bool, list[str]]]:
     """Codes in stretches of those that are known and those that are not."""
     return [(is_known, list(each)) for is_known, each in groupby(codes, key=known.__contains__)]
+
+
+def displaced(codes: Sequence[str], order: Sequence[str]) -> list[str]:
+    """As few codes as can be without which the others stand in an order."""
+    longest: list[list[str]] = []
+    for code in codes:
+        before = [run for run in longest if order.index(run[-1]) < order.index(code)]
+        longest.append([*max(before, key=len, default=[]), code])
+    kept = max(longest, key=len, default=[])
+    return [code for code in codes if code not in kept]

@@ -38,6 +38,9 @@ _FEWEST_LINES = 3
 _FEWEST_WORDS = 2
 """A single word is seldom a phrase: the one beside it is said too."""
 
+_SHORT = 4
+"""A text of so few words is said as a whole."""
+
 
 @frozen
 class Place:
@@ -155,6 +158,8 @@ def _count(passage: Passage, words: str) -> int:
 def _narrowed(one: Token, other: Token) -> tuple[str, str]:
     """The words in which two texts differ; and some beside them where they are few."""
     old, new = one.split(), other.split()
+    if len(old) <= _SHORT:
+        return str(one), str(other)
     ahead = 0
     while ahead < min(len(old), len(new)) and old[ahead] == new[ahead]:
         ahead += 1

@@ -77,9 +77,9 @@ class Sentences:
         return f'{word} "{opening}" {inside}' if opening else ""
 
     def _opening(self, row: Row, beside: Sequence[str]) -> str:
-        """The words a line is known by: up to its first colon or equals sign if no other begins so, else all."""
+        """What a line is known by: its words up to a colon, equals sign or ``khi`` if none begins alike; else all."""
         words = words_of(row, self.dialect).split('"')[0].rstrip(" :")
-        short = re.split(r"(?<= =)|:", words)[0].strip()
+        short = re.split(rf":|(?<= =)|(?<= {self.spell('WHEN')})(?= )", words)[0].strip()
         alike = [each for each in beside if each.lstrip("-– ").casefold().startswith(short.casefold())]
         return short if len(alike) == 1 else words
 

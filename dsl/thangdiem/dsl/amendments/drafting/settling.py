@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import define
 
-from thangdiem.dsl.amendments.drafting.nodes import Reader, distance, runs
+from thangdiem.dsl.amendments.drafting.nodes import Reader, displaced, distance, runs
 from thangdiem.dsl.amendments.drafting.orders import Place, orders
 from thangdiem.dsl.amendments.drafting.sentences import Sentences
 from thangdiem.dsl.amendments.drafting.trial import Trial
@@ -58,7 +58,7 @@ class Settling:
 
     def _narrow(self, scale: str, code: str) -> bool:
         """Its own lines, one change after the other, each bringing them nearer."""
-        while self._apart(scale, code):
+        while self._apart(scale, code) != (0, 0):
             if not any(self._nearer(order, scale, code) for order in orders(self._place(scale, code))):
                 return False
         return self._own(self.trial.outline, scale, code) == self._own(self.target, scale, code)
@@ -77,7 +77,7 @@ class Settling:
     def _own(self, text: Outline, scale: str, code: str) -> list[tuple[str, ...]]:
         return [self.reader.lines(each) for each in self.reader.own(text, scale, code)]
 
-    def _apart(self, scale: str, code: str) -> int:
+    def _apart(self, scale: str, code: str) -> tuple[int, int]:
         return distance(self._own(self.trial.outline, scale, code), self._own(self.target, scale, code))
 
     def _nearer(self, order: str, scale: str, code: str) -> bool:
@@ -100,11 +100,16 @@ class Settling:
     # --- what is below it
 
     def _below(self, scale: str, code: str) -> bool:
-        """Each node below it; those that are to come are brought."""
+        """Each node below it; those that are to come are brought, and so is what stands elsewhere among them."""
         wanted = self.target.below(scale, code)
         there = frozenset(self.trial.outline.below(scale, code))
         if not there <= frozenset(wanted):
             return False
+        items = [each for each in self.trial.outline.below(scale, code) if each[0] not in "+-"]
+        for each in displaced(items, wanted):
+            if not self.trial.attempt(self.sentences.repeal(self._address(scale, each))):
+                return False
+            there -= {each}
         return all(self.settle(scale, each) for each in wanted if each in there) and all(
             self._brought(scale, code, run, wanted, there)
             for bonus in (False, True)
