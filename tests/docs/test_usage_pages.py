@@ -13,6 +13,7 @@ from types import SimpleNamespace
 import pytest
 from click.testing import CliRunner
 
+import dossiers
 from pages import DOCS, Fence, fences, read_page
 from thangdiem.app import files, sample
 from thangdiem.app.cli import program
@@ -20,6 +21,7 @@ from thangdiem.app.commands import score
 from thangdiem.dsl.library import RuleSetError, load
 from thangdiem.dsl.version_findings import with_versions
 from thangdiem.engine import scoring
+from thangdiem.engine.dossier import container
 
 PAGES = sorted((DOCS / "diagnostics").glob("TD[69]*.md"))
 BY_COMMAND = [page for page in PAGES if fences(page, "console")]
@@ -79,6 +81,8 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shipped = DOCS.parent / "rules"
     for name in ("minh-hoa", "hau-giang-1949"):
         (tmp_path / "rules" / name).symlink_to(shipped / name)
+    (tmp_path / "khoa.pem").write_bytes(dossiers.PRIVATE)
+    (tmp_path / "khoa-cong-khai.pem").write_bytes(dossiers.PUBLIC)
     (tmp_path / "so-lieu-so-nganh.csv").write_bytes((shipped / "minh-hoa" / "so-lieu-so-nganh.csv").read_bytes())
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -116,6 +120,48 @@ def a_crowded_folder(_monkeypatch: pytest.MonkeyPatch) -> None:
         Path("kho", f"{number}.rubric").touch()
 
 
+def no_signatures(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "cryptography.hazmat.primitives.asymmetric.ed25519", None)
+
+
+def small_dossiers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(container, "MOST_MEMBERS", 3)
+
+
+def a_dossier(made: Callable[[bytes], bytes]) -> Callable[[pytest.MonkeyPatch], None]:
+    """On the desk lies a dossier made of one that was sealed."""
+
+    def lay(_monkeypatch: pytest.MonkeyPatch) -> None:
+        Path("ho-so.zip").write_bytes(made(dossiers.sealed()))
+
+    return lay
+
+
+def without_a_trace(content: bytes) -> bytes:
+    return dossiers.repacked({name: data for name, data in dossiers.members(content).items() if "traces" not in name})
+
+
+def with_a_file(name: str, data: bytes) -> Callable[[bytes], bytes]:
+    return lambda content: dossiers.repacked({**dossiers.members(content), name: data})
+
+
+def with_other_points(content: bytes) -> bytes:
+    return dossiers.replaced(content, "result.json", '"score":"3"', '"score":"4"')
+
+
+def of_another_version(content: bytes) -> bytes:
+    changed = with_other_points(content)
+    return dossiers.forged(changed, {}, lambda manifest: manifest["versions"].update(engine="0.0.1"))
+
+
+def with_wrong_rules(content: bytes) -> bytes:
+    return dossiers.replaced(content, "rules/phòng.rubric", "Chỉ số 2", "Chỉ số thứ hai")
+
+
+def signed_by_nobody(_content: bytes) -> bytes:
+    return dossiers.repacked({**dossiers.members(dossiers.sealed(key=dossiers.KEY)), "manifest.sig": bytes(64)})
+
+
 SURROUNDINGS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "TD612": a_crowded_folder,
     "TD906": a_full_disk,
@@ -123,6 +169,19 @@ SURROUNDINGS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "TD913": a_terminal,
     "TD914": nothing_shipped,
     "TD919": a_full_memory,
+    "TD921": a_dossier(dossiers.deflated),
+    "TD922": a_dossier(with_a_file("../so-lieu.csv", b"")),
+    "TD923": small_dossiers,
+    "TD924": a_dossier(with_a_file("manifest.json", b"{}")),
+    "TD925": a_dossier(with_a_file("data/so-lieu.csv", b"1")),
+    "TD926": a_dossier(without_a_trace),
+    "TD927": a_dossier(with_a_file("result-2.json", b"{}")),
+    "TD928": a_dossier(with_other_points),
+    "TD929": a_dossier(with_wrong_rules),
+    "TD930": a_dossier(signed_by_nobody),
+    "TD931": a_dossier(lambda content: content),
+    "TD933": no_signatures,
+    "TD935": a_dossier(of_another_version),
 }
 """What the machine of the wrong run is like, where the command alone does not say it."""
 

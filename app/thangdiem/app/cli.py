@@ -15,7 +15,10 @@ from thangdiem.app.invocation import Invocation, invocation, prepare_streams
 from thangdiem.app.usage import Option, Program, complaint
 from thangdiem.dsl.diagnostic import Diagnostic
 
-COMMANDS = ("demo", "check", "fmt", "score", "explain", "goal", "show", "diff", "impact", "test", "schema")
+COMMANDS = (
+    *("demo", "check", "fmt", "score", "explain", "goal", "show", "diff", "impact", "test"),
+    *("seal", "verify", "schema"),
+)
 """Every command, in the order in which a newcomer meets them."""
 
 SHELLS = ("bash", "zsh", "fish")

@@ -18,7 +18,7 @@ from thangdiem.dsl.letters import toneless
 from thangdiem.dsl.numerals import NumeralError, read_date, write_date
 from thangdiem.dsl.remembered import Known, known
 from thangdiem.dsl.resolve.documents import named
-from thangdiem.dsl.rule_files import RuleFile, rule_files, shipped_folder
+from thangdiem.dsl.rule_files import RuleFile, files_of
 from thangdiem.dsl.rulebook import Deed, Rulebook
 from thangdiem.dsl.standing import BEGINNING, Standing, standings
 from thangdiem.dsl.versions import RuleSetError, RuleVersion, ScaleRules, all_named, place_of, places_of, several
@@ -118,9 +118,7 @@ def load(path: str | Path, *, checks: bool = True, shipped: tuple[Path, ...] = (
 
     Raises ``RuleSetError`` where nothing can be read; what is wrong with the rules is in ``diagnostics``.
     """
-    files, faults = rule_files(Path(path))
-    if any(found.code == "TD900" for found in faults) and (folder := shipped_folder(str(path), shipped)):
-        files, faults = rule_files(folder)
+    files, faults = files_of(Path(path), shipped)
     if not files:
         raise RuleSetError(*faults)
     return rules_of(files, faults, checks=checks)

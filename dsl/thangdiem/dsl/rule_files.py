@@ -53,6 +53,14 @@ def rule_files(path: Path) -> tuple[tuple[RuleFile, ...], tuple[Diagnostic, ...]
     return tuple(files), tuple(faults)
 
 
+def files_of(path: Path, shipped: tuple[Path, ...]) -> tuple[tuple[RuleFile, ...], tuple[Diagnostic, ...]]:
+    """The rule files of a path; where nothing is there, of the folder below the ``shipped`` ones that it names."""
+    files, faults = rule_files(path)
+    if any(found.code == "TD900" for found in faults) and (folder := shipped_folder(str(path), shipped)):
+        return rule_files(folder)
+    return files, faults
+
+
 def shipped_folder(wanted: str, roots: tuple[Path, ...]) -> Path | None:
     """The folder below one of the roots with that name, or that holds the document of that number."""
     folders = [folder for root in roots for folder in _folders(root)]
