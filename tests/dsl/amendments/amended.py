@@ -18,9 +18,9 @@ from thangdiem.dsl.rulebook import Provision, Rulebook
 from thangdiem.dsl.versions import RuleVersion
 
 
-def amendment_of(file: RuleFile, text: str, name: str = "sửa đổi.rubric") -> Amendment:
+def amendment_of(base: str, text: str, name: str = "sửa đổi.rubric") -> Amendment:
     """An amending document as it is read beside the file."""
-    checked = check_bytes(text.encode(), name, beside=Beside(vocabulary(file.text, "vi")))
+    checked = check_bytes(text.encode(), name, beside=Beside(vocabulary(base, "vi")))
     assert checked.amendment is not None
     faults = [found.message("en") for found in checked.diagnostics if found.severity is Severity.ERROR]
     assert faults == [], faults
@@ -30,7 +30,7 @@ def amendment_of(file: RuleFile, text: str, name: str = "sửa đổi.rubric") -
 def rule_set(file: RuleFile, *decisions: Decision) -> RuleSet:
     """The file and the decisions, as from one folder."""
     book = file.rules().book
-    read = tuple(amendment_of(file, each.text, f"{each.number}.rubric") for each in decisions)
+    read = tuple(amendment_of(file.text, each.text, f"{each.number}.rubric") for each in decisions)
     return RuleSet((book,), (), read)
 
 

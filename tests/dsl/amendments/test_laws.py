@@ -172,7 +172,7 @@ def assert_drafted(file: RuleFile, wanted: Rulebook) -> None:
     book = file.rules().book
     drafted = draft_amendment(book, wanted)
     assert print_file(_syntax(drafted.text)) == drafted.text
-    clauses = amendment_of(file, drafted.text).clauses if drafted.orders else ()
+    clauses = amendment_of(file.text, drafted.text).clauses if drafted.orders else ()
     text = consolidate(_syntax(file.text), book.document, clauses)
     assert [each.code for each in text.diagnostics if each.code != "TD646"] == []
     made = check(text.source)

@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 
 from thangdiem.dsl.amendments.applying import apply
 from thangdiem.dsl.amendments.clauses import Clause, Operation
-from thangdiem.dsl.amendments.draft import VERBS, Change, Draft
+from thangdiem.dsl.amendments.draft import VERBS, Change, Draft, text_of
 from thangdiem.dsl.diagnostic import Diagnostic, Related
 from thangdiem.dsl.dialect import dialect
 from thangdiem.dsl.parser import Vocabulary, vocabulary
@@ -120,6 +120,7 @@ def _until(clauses: Sequence[Clause], first: Clause) -> list[Clause]:
 
 
 def _text(draft: Draft, before: Sequence[Clause], one: Sequence[Clause], other: Sequence[Clause]) -> object:
+    """What the text says after them, whatever the order of the notes on who amended it."""
     trial = Draft(draft.passages, draft.dialect, draft.name, draft.vocabulary)
     refused = [found for clause in (*before, *one, *other) for found in apply(trial, clause)]
-    return None if refused else compose(trial.passages, trial.dialect, trial.name).text
+    return None if refused else text_of(trial.passages, trial.dialect)
