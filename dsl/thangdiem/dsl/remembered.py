@@ -68,6 +68,7 @@ def _known(path: Path | None, now: Callable[[], Checked]) -> Known:
             pass  # kept by another version of what it is made of: the file is checked again
     checked = now()
     result = Known(checked.book, checked.diagnostics, checked.amendment, checked.alternatives)
-    if path is not None and checked.book is not None and not has_errors(checked.diagnostics):
+    plain = checked.book is not None and not checked.alternatives  # tokens, which operations hold, forget their ends
+    if path is not None and plain and not has_errors(checked.diagnostics):
         keep(path, pickle.dumps(result))
     return result
