@@ -38,7 +38,7 @@ def change_figure(draft: Draft, operation: Operation) -> None:
     spot = locate(draft, operation.address)
     word = next(token for token in operation.node.children if isinstance(token, Token) and token.type == "FIGURE")
     spellings = dialect(operation.head.dialect).spellings["FIGURE"]
-    form = spellings.index(" ".join(str(word).lower().split()))
+    form = spellings.index(" ".join(str(word).lower().split())) % len(FINDERS)
     old, fresh = _old_and_fresh(operation)
     find = FINDERS[form]
     places = list(_places(draft, spot, find))
@@ -176,7 +176,7 @@ def _until(tokens: Sequence[Token], start: int, *ends: str) -> int:
 
 
 FINDERS: tuple[Finder, ...] = (_maximum, _weight, _upper_limit, _lower_limit, _threshold, _number)
-"""By the position among the spellings of FIGURE."""
+"""By the position among the spellings of FIGURE, which has several rounds of them."""
 
 
 # --- the same figure, however it is written
