@@ -85,7 +85,7 @@ def _place(draft: Draft, address: Address, spot: Spot, where: str, content: Sequ
     if where == "INSERT_BEFORE":
         return spot.index
     if where == "INSERT_AFTER" or address.kind in ("line", "mark", "grade", "data", "grades"):
-        return spot.indexes[-1] + 1
+        return spot.end
     name = content[0].name
     if address.kind == "document":
         if name in ("item", "bonus"):
@@ -98,7 +98,7 @@ def _place(draft: Draft, address: Address, spot: Spot, where: str, content: Sequ
     if address.kind == "scale":
         return _in_scale(draft, spot, name)
     if name in _HEADS:
-        return spot.indexes[-1] + 1
+        return spot.end
     own = [index for index in spot.indexes if draft.outline.owner_of[index] == spot.code]
     return own[-1] + 1
 

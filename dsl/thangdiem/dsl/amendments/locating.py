@@ -34,6 +34,12 @@ class Spot:
         """The first passage."""
         return self.indexes[0]
 
+    @property
+    def end(self) -> int:
+        """Behind what stands together with the first passage: a bonus of an item may be written elsewhere."""
+        there = frozenset(self.indexes)
+        return next(index for index in range(self.index, self.indexes[-1] + 2) if index not in there)
+
 
 def locate(draft: Draft, address: Address) -> Spot:
     """The one place an address leads to."""
@@ -43,7 +49,7 @@ def locate(draft: Draft, address: Address) -> Spot:
         case "several":
             return _several(draft, address)
         case "bonus":
-            return _item(draft, address, f"{'-' if address.deduction else '+'}{address.text}")
+            return _bonus(draft, address)
         case "scale":
             scale = _scale(draft, address)
             return Spot(tuple(draft.outline.of_scale(scale)), None, scale)
@@ -100,6 +106,15 @@ def _item(draft: Draft, address: Address, code: str) -> Spot:
     raise draft.refuse(
         "TD621" if gone else "TD620", gone, target=address.words, nearest=suggest(code.lstrip("+-"), known)
     )
+
+
+def _bonus(draft: Draft, address: Address) -> Spot:
+    """A bonus or a deduction, of the item it is said to be of."""
+    spot = _item(draft, address, f"{'-' if address.deduction else '+'}{address.text}")
+    owner = draft.outline.parents[spot.scale, spot.code]
+    if address.item and address.item != owner:
+        raise draft.refuse("TD620", target=address.words, nearest=owner)
+    return spot
 
 
 def _gone(draft: Draft, scale: str, code: str) -> tuple[Related, ...]:

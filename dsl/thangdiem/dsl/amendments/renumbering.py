@@ -10,7 +10,7 @@ from lark import Token, Tree
 
 from thangdiem.dsl.amendments.clauses import Operation
 from thangdiem.dsl.amendments.draft import Draft
-from thangdiem.dsl.amendments.locating import locate, scales_of
+from thangdiem.dsl.amendments.locating import Spot, locate, scales_of
 from thangdiem.dsl.amendments.outline import EXAMPLES
 from thangdiem.dsl.dialect import dialect
 from thangdiem.dsl.passages import Passage, Row
@@ -103,7 +103,7 @@ def _set_kind(draft: Draft, index: int, kind: Token, operation: Operation) -> No
 
 def _end(draft: Draft, scale: str, parent: str) -> int:
     if parent:
-        return draft.outline.extent(scale, parent)[-1] + 1
+        return Spot(tuple(draft.outline.extent(scale, parent))).end
     indexes = [i for i in draft.outline.of_scale(scale) if draft.passages[i].name not in ("grades", "ranking")]
     return indexes[-1] + 1
 

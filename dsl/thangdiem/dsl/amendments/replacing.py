@@ -14,8 +14,11 @@ from thangdiem.dsl.amendments.clauses import Address, Operation, Rest
 from thangdiem.dsl.amendments.draft import Draft, text_of
 from thangdiem.dsl.amendments.locating import Spot, band_rows, locate
 from thangdiem.dsl.amendments.outline import Outline, outline
+from thangdiem.dsl.dialect import dialect
 from thangdiem.dsl.letters import toneless
 from thangdiem.dsl.passages import Passage, Row
+from thangdiem.dsl.printer import row_text
+from thangdiem.dsl.respelling import Respelling
 
 _METHODS = frozenset(("choose", "checklist", "steps", "cases", "best", "score", "direct", "guard", "let"))
 _NODES = frozenset(("item", "scale", "bonus"))
@@ -155,11 +158,25 @@ def _missing(old: _Parts, fresh: _Parts) -> list[Passage]:
 
 
 def _merged(draft: Draft, old: _Parts, fresh: _Parts, *, keep: bool) -> list[Passage]:
-    head = fresh.head.with_head(draft.note(_carried(old.head.head, fresh.head.head), "amended"))
+    head = fresh.head.with_head(_of_its_item(draft, old.head, fresh.head))
+    head = head.with_head(draft.note(_carried(old.head.head, head.head), "amended"))
     own = _statements(old, fresh, keep=keep)
     behind = [each for each in own if each.name in _AFTER_ITEMS]
     before = [each for each in own if each.name not in _AFTER_ITEMS]
     return [evolve(head, identity=old.head.identity), *before, *_below(draft, old, fresh, keep=keep), *behind]
+
+
+def _of_its_item(draft: Draft, old: Passage, fresh: Passage) -> Row:
+    """The head of a bonus stays that of the item the bonus is of."""
+    tokens = old.head.tokens
+    into = next((place for place, token in enumerate(tokens) if token.type == "_INTO"), None)
+    if into is None or any(token.type == "_INTO" for token in fresh.head.tokens):
+        return fresh.head
+    target = dialect(draft.dialect)
+    owner = row_text(tokens[into : into + 3], Respelling(dialect(old.head.dialect), target), old.head.source.text)
+    title = evolve(fresh.head, tokens=fresh.head.tokens[:2]).text(draft.dialect)
+    written = f"{title} {owner}{fresh.head.text(draft.dialect)[len(title) :]}"
+    return draft.read_again(fresh.with_head(evolve(fresh.head, written=written))).head
 
 
 def _below(draft: Draft, old: _Parts, fresh: _Parts, *, keep: bool) -> list[Passage]:

@@ -138,7 +138,7 @@ class Sentences:
         if head.tokens[0].type == "_SCALE" or not inside:
             return written
         name = next(place for place, token in enumerate(head.tokens) if token.type in ("TEXT", "DATUM"))
-        into = any(token.type == "_INTO" for token in head.tokens[name : name + 2])
+        into = any(token.type == "_INTO" for token in head.tokens[name + 1 : name + 2])
         named = len(self.tokens(head.tokens[: name + (4 if into else 1)], head))
         return f"{written[:named]} {inside}{written[named:]}"
 
