@@ -18,6 +18,7 @@ _FIRST = ("schema", "units", "unit", "status", "steps", "items", "code", "state"
 """Where to look first: what came about earlier comes before what came of it; then by the alphabet."""
 
 _LAST = ("rules",)
+_STATES = (("status",), ("state",))
 _WIDEST = 80
 _BEFORE = 30
 _LANGUAGES: tuple[Language, ...] = ("vi", "en")
@@ -52,6 +53,15 @@ def differs(member: Member, sealed: bytes) -> Diagnostic:
     return _told_of_text(member, sealed)
 
 
+def differs_in_size(member: Member, size: int) -> Diagnostic:
+    """A member so large that there is no need to look into it."""
+    arguments: dict[str, object] = {}
+    for language in _LANGUAGES:
+        arguments[f"where_{language}"] = f"{member.name}: {phrases(language)('sealed_size')}"
+        arguments[f"sealed_{language}"], arguments[f"computed_{language}"] = str(size), str(len(member.content))
+    return Diagnostic("TD928", arguments)
+
+
 def _first(sealed: _Side, computed: _Side, path: Path) -> _Difference | None:
     match sealed, computed:
         case dict(), dict():
@@ -84,8 +94,9 @@ def _told_of_json(member: Member, computed: Json, found: _Difference) -> Diagnos
         words = phrases(language)
         where = [member.name, *_place(member, computed, found.path, words)]
         arguments[f"where_{language}"] = f"{where[0]}: {', '.join(where[1:])}"
-        arguments[f"sealed_{language}"] = _shown(found.sealed, words)
-        arguments[f"computed_{language}"] = _shown(found.computed, words)
+        state = found.path[-1:] in _STATES
+        arguments[f"sealed_{language}"] = _shown(found.sealed, words, state)
+        arguments[f"computed_{language}"] = _shown(found.computed, words, state)
     return Diagnostic("TD928", arguments)
 
 
@@ -127,11 +138,11 @@ def _named(at: object, within: str | int, words: Phrases) -> str:
             return ""
 
 
-def _shown(value: _Side, words: Phrases) -> str:
+def _shown(value: _Side, words: Phrases, state: bool) -> str:
     match value:
         case _Absent() | None:
             return words("sealed_nothing")
-        case str() if value.isascii() and value in words.texts:
+        case str() if state and value in words.texts:
             return words(value)
         case str():
             return value if _is_number(value) else f"“{_cut(value)}”"

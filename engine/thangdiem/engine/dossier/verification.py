@@ -12,7 +12,7 @@ from thangdiem.dsl.diagnostic import Diagnostic
 from thangdiem.dsl.library import RuleSetError
 from thangdiem.dsl.rule_files import MOST_FILES
 from thangdiem.dsl.source import LARGEST_FILE
-from thangdiem.engine.dossier.comparison import differs
+from thangdiem.engine.dossier.comparison import differs, differs_in_size
 from thangdiem.engine.dossier.container import Container, Refused, unpack
 from thangdiem.engine.dossier.contents import Computed, Given, compute
 from thangdiem.engine.dossier.limits import LARGEST_MANIFEST
@@ -166,5 +166,5 @@ def _first_divergence(container: Container, manifest: Manifest, computed: Comput
 def _divergence(container: Container, there: Listed, member: Member) -> Diagnostic:
     """The first difference; of a member that is far larger than it can be no more than its beginning is read."""
     if there.size > 2 * len(member.content) + _SPARE:
-        return Diagnostic("TD925", {"member": member.name})
+        return differs_in_size(member, there.size)
     return differs(member, container.read(there.name))
