@@ -33,7 +33,7 @@ _PLACES_FOLLOW = frozenset(("TO_AFTER", "TO_BEFORE"))
 _PLACES = ("KIND", "BONUS", "DEDUCTION", "SCALE", "LINE", "MARK", "DATA", "GRADE", "THE", "EXAMPLE")
 _DATE_START = re.compile(r" *(?:ngày +)?[0-9\[(]")
 _NEXT_WORD = re.compile(r" *(\w+)")
-_LETTER_OF_CLAUSE = re.compile(r" *\w{1,2} +(\w+)")
+_LETTER_OF_CLAUSE = re.compile(r" *\w{1,2},? +(\w+)")
 _LINE_HEADS_BEFORE_COLON = (
     "TITLE", "ISSUER", "SOURCE", "ILLUSTRATION", "QUOTATION", "EVIDENCE", "DATA_SOURCE", "VERIFIER", "NOTE",
     "ISSUED", "IN_FORCE", "PERIODS", "CITATION", "AUDIENCE", "ROUNDING", "NA_POLICY", "AGGREGATION", "LAYERS",
