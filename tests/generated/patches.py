@@ -64,8 +64,11 @@ class Decision:
 @st.composite
 def patches(draw: st.DrawFn, file: RuleFile, *, wording: bool = False) -> Patch:
     """One patch of the first scale; only of words and numbers with ``wording``."""
-    found = [each for each in possible(file) if each.wording or not wording]
-    return draw(st.sampled_from(found))
+    by_operation: dict[str, list[Patch]] = {}
+    for each in possible(file):
+        if each.wording or not wording:
+            by_operation.setdefault(" ".join(each.lines[0].split()[:2]), []).append(each)
+    return draw(st.sampled_from(by_operation[draw(st.sampled_from(sorted(by_operation)))]))
 
 
 @st.composite
