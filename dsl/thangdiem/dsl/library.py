@@ -100,7 +100,7 @@ class RuleSet:
         for standing in self.standings:
             if before and standing.book is before[-1] and standing.ended_by is not None:
                 ending = standing.ended_by
-                every = (*self.documents, *self.amendments)
+                every: tuple[Rulebook | Amendment, ...] = (*self.documents, *self.amendments)
                 source = next(each.source for each in every if each.document is ending)
                 place = source.place(ending.span.start, ending.span.end)
                 places.append(Related(place, "ended-by", {"document": named(ending)}))
