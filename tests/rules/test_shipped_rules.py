@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from thangdiem.dsl.all_versions import all_versions
 from thangdiem.dsl.checker import check_bytes
 from thangdiem.dsl.diagnostic import Severity
 from thangdiem.dsl.library import ScaleRules, load
 from thangdiem.dsl.rulebook import Rulebook
+from thangdiem.dsl.version_findings import with_versions
 from thangdiem.engine.binding import bind
 from thangdiem.engine.evaluator import evaluate_all
 from thangdiem.engine.examples import run_examples
@@ -20,7 +22,8 @@ from thangdiem.engine.result import Mode, Results, Status
 from thangdiem.engine.tables import read_table
 
 RULES = Path(__file__).parents[2] / "rules"
-FILES = sorted((*RULES.rglob("*.rubric"), *(Path(__file__).parent / "schemes").glob("*.rubric")))
+FOLDERS = sorted(path for path in RULES.iterdir() if path.is_dir())
+SCHEMES = sorted((Path(__file__).parent / "schemes").glob("*.rubric"))
 DECISION = RULES / "hau-giang-1949" / "1949-qd-ubnd.rubric"
 ILLUSTRATION = RULES / "minh-hoa" / "minh-hoa.rubric"
 
@@ -41,7 +44,7 @@ def sample(file: str, scale: str, mode: Mode = Mode.FINAL) -> Results:
     return evaluate_all(rules, units[scale], mode, period=2022)
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", SCHEMES, ids=lambda path: path.stem)
 def test_a_rule_file_has_no_errors_and_its_examples_hold(path: Path) -> None:
     checked = check_bytes(path.read_bytes(), path.name)
     assert [found for found in checked.diagnostics if found.severity is Severity.ERROR] == []
@@ -50,12 +53,21 @@ def test_a_rule_file_has_no_errors_and_its_examples_hold(path: Path) -> None:
     assert [each for report in reports for each in report.comparisons if not each.met] == []
 
 
-def test_every_shipped_folder_holds_examples_and_says_where_it_comes_from() -> None:
-    for folder in (path for path in RULES.iterdir() if path.is_dir()):
-        assert "## In English" in (folder / "README.md").read_text("utf-8")
-        for path in folder.glob("*.rubric"):
-            assert book_of(path).examples
-            assert book_of(path).document.source
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.name)
+def test_a_shipped_folder_has_no_errors_in_any_version_and_the_examples_of_each_hold(folder: Path) -> None:
+    rules = load(folder)
+    assert [found for found in with_versions(rules).diagnostics if found.severity is Severity.ERROR] == []
+    books = [*rules.documents, *(book for version in all_versions(rules) for book in version.books)]
+    reports = [report for book in books for report in run_examples(book)]
+    assert reports
+    assert [each for report in reports for each in report.comparisons if not each.met] == []
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.name)
+def test_every_shipped_folder_says_where_it_comes_from(folder: Path) -> None:
+    assert "## In English" in (folder / "README.md").read_text("utf-8")
+    rules = load(folder)
+    assert all(each.document.source for each in (*rules.documents, *rules.amendments))
 
 
 def test_the_ten_band_sentences_are_the_published_ones_character_for_character() -> None:
@@ -74,10 +86,13 @@ def test_the_decision_has_no_component_and_no_points_that_are_not_published() ->
 
 
 def test_the_illustration_says_so_wherever_it_is_shown() -> None:
-    book = book_of(ILLUSTRATION)
-    assert "Không phải phụ lục" in book.document.illustration
-    assert "MINH HỌA" in book.document.title
-    assert all(scale.title.startswith("MINH HỌA") for scale in book.scales)
+    assert "Không phải phụ lục" in book_of(ILLUSTRATION).document.illustration
+    rules = load(ILLUSTRATION.parent)
+    documents = [each.document for each in (*rules.documents, *rules.amendments)]
+    assert len(documents) == 5
+    assert all("do người viết đặt ra" in document.illustration for document in documents)
+    assert all("MINH HỌA" in document.title for document in documents)
+    assert all(scale.title.startswith("MINH HỌA") for book in rules.documents for scale in book.scales)
 
 
 def test_the_illustration_has_the_published_counts_and_a_basis_for_every_component() -> None:
@@ -145,7 +160,7 @@ def test_each_condition_of_the_grades_moves_one_department() -> None:
     assert moved == {"Chi cục R": "khá", "Chi cục S": "yếu", "Chi cục T": "trung bình"}
 
 
-@pytest.mark.parametrize("file", ["so-lieu-so-nganh.csv", "so-lieu-huyen.csv"])
+@pytest.mark.parametrize("file", ["so-lieu-so-nganh.csv", "so-lieu-huyen.csv", "so-lieu-so-nganh-2023.csv"])
 def test_sample_data_are_written_as_excel_writes_them_in_vietnam_and_named_as_invented(file: str) -> None:
     data = (ILLUSTRATION.parent / file).read_bytes()
     assert data.startswith(b"\xef\xbb\xbf")

@@ -21,7 +21,7 @@ from thangdiem.dsl.versions import Transition
 from thangdiem.engine.binding import bind
 from thangdiem.engine.binding.alike import reads_alike
 from thangdiem.engine.impact import Division, Impact, Kept, impact
-from thangdiem.engine.scoring import NO_PERIOD, OF_A_ROW, Former, Units
+from thangdiem.engine.scoring import NO_PERIOD, OF_A_ROW, Former, Units, of_every_version
 from thangdiem.engine.tables import Table
 from thangdiem.engine.transition import divide
 
@@ -81,6 +81,9 @@ def _bound(table: Table, versions: Versions) -> tuple[Units, Units, tuple[Diagno
     """The units as each version reads them: read once where both read the same."""
     before, after, every = versions.before.book, versions.after.book, _books(versions)
     units_old, slips = bind(table, before, versions.scale, every)
+    if others := of_every_version(versions.after.documents, slips):
+        every = (*every, *others)
+        units_old, slips = bind(table, before, versions.scale, every)
     refuse_unreadable(table, units_old, slips)
     if reads_alike(before, after):
         return units_old, units_old, slips

@@ -26,11 +26,13 @@ class DataFile:
 
 @frozen
 class Sample:
-    """Where the copies are; ``edited`` are those that were there and are not as they ship."""
+    """Where the copies are; ``later`` has the data of the first period after an amendment, ``edited`` are the copies
+    that were there and are not as they ship."""
 
     decision: str
     illustration: str
     data: tuple[DataFile, ...]
+    later: DataFile
     edited: tuple[str, ...]
 
 
@@ -50,7 +52,8 @@ def sample(folder: Path) -> Sample:
         DataFile(str(rules / ILLUSTRATION / "so-lieu-so-nganh.csv"), "cấp-tỉnh"),
         DataFile(str(rules / ILLUSTRATION / "so-lieu-huyen.csv"), "cấp-huyện"),
     )
-    return Sample(str(rules / DECISION), str(rules / ILLUSTRATION), data, tuple(edited))
+    later = DataFile(str(rules / ILLUSTRATION / "so-lieu-so-nganh-2023.csv"), "cấp-tỉnh")
+    return Sample(str(rules / DECISION), str(rules / ILLUSTRATION), data, later, tuple(edited))
 
 
 def _copied(shipped: Path, copy: Path) -> bool:

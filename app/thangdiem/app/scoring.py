@@ -23,7 +23,7 @@ def score(chosen: Chosen, data: str, sheet: str | None, draft: bool, run: Invoca
     """Scores every unit of a data file."""
     choice = Choice(chosen.version, chosen.book, chosen.scale, chosen.period)
     table, faults = the_table(data, chosen.book.dialect, sheet, run)
-    read = read_units(table, choice)
+    read = read_units(table, choice, chosen.documents)
     refuse_unreadable(table, read.units, (*faults, *read.findings))
     with waiting(run.words.count("scoring-units", read.count), is_long(read.units)):
         results = score_units(read, choice, Mode.DRAFT if draft else Mode.FINAL)

@@ -8,7 +8,7 @@ from attrs import evolve
 
 from thangdiem.app.rule_sets import Chosen
 from thangdiem.app.wording import messages
-from thangdiem.dsl.amendments.clauses import Clause
+from thangdiem.dsl.amendments.clauses import Clause, Operation
 from thangdiem.dsl.amendments.drafting import draft_amendment
 from thangdiem.dsl.amendments.timeline import same_number
 from thangdiem.dsl.letters import toneless
@@ -62,8 +62,14 @@ def _clauses(chosen: Chosen) -> Sequence[Clause]:
     version = chosen.version
     for book, text in zip(version.books, version.consolidated, strict=False):
         if book is chosen.book:
-            return [each for each in text.clauses if any(one.name != "transition" for one in each.operations)]
+            return [each for each in text.clauses if any(_acts(one) for one in each.operations)]
     return ()
+
+
+def _acts(operation: Operation) -> bool:
+    """Whether an operation changes the rules: a transition and examples do not."""
+    brings = [each.name for each in operation.content]
+    return operation.name != "transition" and not (brings and all(name == "example" for name in brings))
 
 
 def _scale(book: Rulebook | None, wanted: str) -> ScaleRules | None:

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve, frozen
 
+from thangdiem.dsl.all_versions import all_versions
 from thangdiem.dsl.choosing import Choice
 from thangdiem.dsl.diagnostic import Diagnostic, Severity
 from thangdiem.dsl.letters import toneless
-from thangdiem.dsl.library import ScaleRules
-from thangdiem.dsl.rulebook import Scale
+from thangdiem.dsl.library import RuleSet, ScaleRules
+from thangdiem.dsl.rulebook import Rulebook, Scale
 from thangdiem.engine.binding import bind
 from thangdiem.engine.evaluator import evaluate_all
 from thangdiem.engine.facts import UnitFacts
@@ -20,6 +21,8 @@ from thangdiem.engine.transition import divide
 
 _OF_THE_FILE = range(400, 457)
 """Codes of findings after which the table or a column cannot be read."""
+
+_UNKNOWN_COLUMN = "TD450"
 
 OF_A_ROW = frozenset(("TD457", "TD458", "TD459", "TD483"))
 """Codes of findings about a row that is not scored; the others are."""
@@ -76,13 +79,23 @@ class Scored:
         return (*self.findings, *(found for each in self.results for found in each.diagnostics), *units)
 
 
-def read_units(table: Table, choice: Choice) -> Read:
-    """The facts of the units of a table by scale."""
+def read_units(table: Table, choice: Choice, documents: RuleSet | None = None) -> Read:
+    """The facts of the units of a table by scale; columns of other versions of the ``documents`` are passed over."""
     scale = choice.scale.id if choice.scale else None
     transitions = choice.version.transitions
-    units, slips = bind(table, choice.book, scale, tuple(each.book for each in transitions))
+    beside = tuple(each.book for each in transitions)
+    units, slips = bind(table, choice.book, scale, beside)
+    if documents is not None and (every := of_every_version(documents, slips)):
+        units, slips = bind(table, choice.book, scale, (*beside, *every))
     former = {id(each): bind(table, each.book, scale, (choice.book,))[0] for each in transitions}
     return Read(units, former, slips)
+
+
+def of_every_version(documents: RuleSet, slips: Sequence[Diagnostic]) -> tuple[Rulebook, ...]:
+    """The rules of every version, where the documents are amended and a table has columns that one of them does not."""
+    if not documents.amendments or all(found.code != _UNKNOWN_COLUMN for found in slips):
+        return ()
+    return tuple(book for version in all_versions(documents) for book in version.books)
 
 
 def unreadable(found: Sequence[Diagnostic]) -> bool:

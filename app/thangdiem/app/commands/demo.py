@@ -5,21 +5,25 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from attrs import evolve
 
 from thangdiem.app import files, parameters
 from thangdiem.app.contents import contents
 from thangdiem.app.exits import Exit
+from thangdiem.app.impacts import measure
 from thangdiem.app.invocation import Invocation
 from thangdiem.app.progress import waiting
 from thangdiem.app.rule_sets import choose
 from thangdiem.app.sample import Sample, sample
 from thangdiem.app.scoring import score
 from thangdiem.app.usage import Command
+from thangdiem.app.versions import Wanted, two_versions
 from thangdiem.dsl.letters import toneless
+from thangdiem.engine.documents import consolidated_report, render_consolidated
 from thangdiem.engine.examples import run_examples
 from thangdiem.engine.explanation import explain
 from thangdiem.engine.explanation.table import render_table
+from thangdiem.engine.impact.pages import render_impact
+from thangdiem.engine.impact.table import render_impact_summary
 from thangdiem.engine.rendering import Renderer, render_ranking
 from thangdiem.engine.result import Results, Status
 from thangdiem.engine.scoring import Scored
@@ -27,6 +31,11 @@ from thangdiem.engine.scoring import Scored
 FOLDER = "ket-qua-demo"
 _RANKING = "bang-xep-hang.html"
 _EXPLANATIONS = "giai-trinh"
+_CONSOLIDATED = "van-ban-hop-nhat.html"
+_IMPACT = "tac-dong.html"
+
+_PERIODS = (2022, 2023)
+"""The first period of the illustration, and the first after an amendment of it."""
 
 
 @click.command("demo", cls=Command)
@@ -46,7 +55,9 @@ def command(run: Invocation, out: str | None) -> Exit:
     results = _score(shipped, run)
     _heading(3, "demo-explain", run)
     _explain(folder, results, run)
-    _heading(4, "demo-next", run)
+    _heading(4, "demo-amend", run)
+    _amend(folder, shipped, run)
+    _heading(5, "demo-next", run)
     click.echo(words("demo-next-steps", rules=shipped.illustration, data=shipped.data[0].path, folder=folder))
     return Exit.FINE
 
@@ -59,7 +70,7 @@ def _heading(number: int, key: str, run: Invocation) -> None:
 def _check(shipped: Sample, run: Invocation) -> None:
     """Both rule sets, what they hold, and their examples; errors end the demo."""
     for path in (shipped.decision, shipped.illustration):
-        book = choose(path, None, None, None).book
+        book = choose(path, None, _PERIODS[0], None).book
         click.echo(run.words("file-is-fine", file=book.source.name))
         for line in contents(book, run):
             click.echo(f"  {line}")
@@ -83,9 +94,7 @@ def _score(shipped: Sample, run: Invocation) -> tuple[Results, ...]:
 
 
 def _scored(shipped: Sample, data: str, scale: str, run: Invocation) -> Scored:
-    chosen = choose(shipped.illustration, scale, None, None)
-    period = chosen.period if chosen.period is not None else chosen.book.document.first_period
-    return score(evolve(chosen, period=period), data, None, False, run)
+    return score(choose(shipped.illustration, scale, _PERIODS[0], None), data, None, False, run)
 
 
 def _explain(folder: Path, results: tuple[Results, ...], run: Invocation) -> None:
@@ -102,6 +111,21 @@ def _explain(folder: Path, results: tuple[Results, ...], run: Invocation) -> Non
                     raise AssertionError(findings)
                 files.replace(folder / _EXPLANATIONS / _page_name(unit.unit, taken), page)
     click.echo(run.words("demo-pages", count=len(taken), ranking=folder / _RANKING, folder=folder / _EXPLANATIONS))
+
+
+def _amend(folder: Path, shipped: Sample, run: Invocation) -> None:
+    """What the first amendment does to the sample units, and the text it leads to."""
+    path, scale = shipped.illustration, shipped.later.scale
+    before, after = (Wanted(path, None, period) for period in _PERIODS)
+    versions = two_versions(before, after, scale, run)
+    impacts = measure(versions, shipped.later.path, None, _PERIODS[1], run).impacts
+    click.echo(run.words("demo-amended"))
+    click.echo(render_impact_summary(impacts, run.language))
+    later = versions.after
+    told = consolidated_report(later.version, (later.book,), later.documents.amendments, run.language)
+    files.replace(folder / _CONSOLIDATED, render_consolidated(told, "html"))
+    files.replace(folder / _IMPACT, render_impact(impacts, run.language, "html"))
+    click.echo(run.words("demo-amended-pages", text=folder / _CONSOLIDATED, impact=folder / _IMPACT))
 
 
 def _page_name(unit: str, taken: set[str]) -> str:

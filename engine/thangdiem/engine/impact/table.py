@@ -27,9 +27,35 @@ def render_impact_table(impacts: Sequence[Impact], language: Language = "vi", wi
     return "\n".join([*(printable(line).rstrip() for line in lines), ""])
 
 
+def render_impact_summary(impacts: Sequence[Impact], language: Language = "vi", width: int = 100) -> str:
+    """How many units are moved, the transitions of grades, and a line for each clause."""
+    words, told = phrases(language), report(impacts, language, brief=True)
+    lines: list[str] = []
+    for scale in told.scales:
+        lines += [_counts(scale), *_matrix(scale, words, max(width, _NARROWEST)), "", f"{words('impact_clauses')}:"]
+        lines += [f"  {clause.clause}: {clause.counts}" for clause in scale.clauses]
+    return "\n".join([*(printable(line).rstrip() for line in lines), ""])
+
+
+def _counts(scale: ScaleImpact) -> str:
+    return "; ".join(f"{count.label}: {count.count}" for count in scale.counts)
+
+
+def _matrix(scale: ScaleImpact, words: Phrases, width: int) -> Iterator[str]:
+    """How many units go from which grade to which."""
+    if scale.matrix is None:
+        return
+    yield ""
+    yield f"{words('impact_transitions')}:"
+    head = [words("impact_from_to"), *scale.matrix.grades, words("sum_row")]
+    body = [[row.grade, *(cell.count for cell in row.cells), row.sum] for row in scale.matrix.rows]
+    foot = [words("sum_row"), *scale.matrix.sums, scale.matrix.sum]
+    yield from grid([head, *body, foot], (False, *(True for _ in head[1:])), width)
+
+
 def _scale(scale: ScaleImpact, words: Phrases, width: int) -> Iterator[str]:
     yield ""
-    yield "; ".join(f"{count.label}: {count.count}" for count in scale.counts)
+    yield _counts(scale)
     if scale.moved:
         heads = ["unit", "impact_total_before", "impact_total_after", "impact_points", "grade", "rank"]
         rows = [[unit.unit, unit.before, unit.after, unit.points, unit.grade, unit.rank] for unit in scale.moved]
@@ -37,13 +63,7 @@ def _scale(scale: ScaleImpact, words: Phrases, width: int) -> Iterator[str]:
         yield from grid([[words(head) for head in heads], *rows], (False, True, True, True, False, False), width)
     else:
         yield words("impact_nothing")
-    if scale.matrix is not None:
-        yield ""
-        yield f"{words('impact_transitions')}:"
-        head = [words("impact_from_to"), *scale.matrix.grades, words("sum_row")]
-        body = [[row.grade, *(cell.count for cell in row.cells), row.sum] for row in scale.matrix.rows]
-        foot = [words("sum_row"), *scale.matrix.sums, scale.matrix.sum]
-        yield from grid([head, *body, foot], (False, *(True for _ in head[1:])), width)
+    yield from _matrix(scale, words, width)
     yield from _clauses(scale, words, width)
     if scale.undecided:
         yield ""
