@@ -8,6 +8,8 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 from thangdiem.app.exits import Exit, Stopped
+from thangdiem.app.invocation import Invocation
+from thangdiem.app.terminal import say
 from thangdiem.dsl.choosing import chosen_of, with_scale
 from thangdiem.dsl.diagnostic import Diagnostic, Severity
 from thangdiem.dsl.library import RuleSet, RuleSetError, RuleVersion, load
@@ -64,6 +66,12 @@ def choose_version(path: str, scale: str | None, period: int | None, day: str | 
         return documents, _version(with_scale(documents, scale), period, day)
     except RuleSetError as error:
         raise stopped(error) from None
+
+
+def say_which(chosen: Chosen, run: Invocation) -> None:
+    """Says which version was taken and why, where there is more than one to take."""
+    if len(chosen.documents.documents) + len(chosen.documents.amendments) > 1:
+        say(chosen.version.why.message(run.language))
 
 
 def stopped(error: RuleSetError) -> Stopped:

@@ -13,7 +13,7 @@ from thangdiem.app.commands.score import refuse_overwriting
 from thangdiem.app.exits import Exit, Stopped
 from thangdiem.app.invocation import Invocation
 from thangdiem.app.output import form_of
-from thangdiem.app.rule_sets import choose
+from thangdiem.app.rule_sets import choose, say_which
 from thangdiem.app.scoring import score
 from thangdiem.app.terminal import tell
 from thangdiem.app.usage import Command, Option
@@ -57,7 +57,9 @@ def command(
     refuse_overwriting(out, rules, data)
     if template is not None and not os.path.isdir(template):
         files.missing(template)
-    scored = score(choose(rules, scale, period, day), data, sheet, draft, run)
+    chosen = choose(rules, scale, period, day)
+    say_which(chosen, run)
+    scored = score(chosen, data, sheet, draft, run)
     results, found = the_unit(scored, unit)
     text = _explained(results, found, form_of(form, out, FORMS, "text"), template, run)
     files.write(out, text)

@@ -10,7 +10,7 @@ from thangdiem.app.commands.score import refuse_overwriting
 from thangdiem.app.exits import Exit, Stopped
 from thangdiem.app.invocation import Invocation
 from thangdiem.app.output import form_of
-from thangdiem.app.rule_sets import choose
+from thangdiem.app.rule_sets import choose, say_which
 from thangdiem.app.scoring import score
 from thangdiem.app.terminal import tell
 from thangdiem.app.usage import Command, Option
@@ -59,7 +59,9 @@ def command(
 ) -> Exit:
     """Seeks the smallest changes that reach a grade."""
     refuse_overwriting(out, rules, data)
-    scored = score(choose(rules, scale, period, day), data, sheet, False, run)
+    chosen = choose(rules, scale, period, day)
+    say_which(chosen, run)
+    scored = score(chosen, data, sheet, False, run)
     results, found = the_unit(scored, unit)
     try:
         goal = _sought(scored, results, found, Wish(grade, fixed, free, most, trials))

@@ -15,7 +15,7 @@ from thangdiem.app.exits import Exit, Stopped
 from thangdiem.app.invocation import Invocation
 from thangdiem.app.otherwise import under_reading, with_dependents
 from thangdiem.app.output import FORMS, Form, form_of, written
-from thangdiem.app.rule_sets import choose
+from thangdiem.app.rule_sets import choose, say_which
 from thangdiem.app.scoring import score
 from thangdiem.app.terminal import say, tell
 from thangdiem.app.usage import Command, Option
@@ -57,6 +57,7 @@ def command(
     if chosen_form == "xlsx" and out in (None, files.STREAM) and sys.stdout.isatty():
         raise Stopped(Exit.MISUSE, Diagnostic("TD913"))
     chosen = choose(rules, scale, period, day)
+    say_which(chosen, run)
     if chosen.warnings:
         say(run.words.count("rules-have-warnings", chosen.warnings).replace("RULES", rules))
     scored = score(chosen, data, sheet, draft, run)
