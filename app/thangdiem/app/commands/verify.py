@@ -8,6 +8,7 @@ import click
 from attrs import evolve
 
 from thangdiem.app import files
+from thangdiem.app.columns import visible
 from thangdiem.app.exits import Exit, Stopped
 from thangdiem.app.invocation import Invocation
 from thangdiem.app.terminal import tell
@@ -78,7 +79,7 @@ def _said(name: str, found: Verified, manifest: Manifest, key: str | None, run: 
     options = (("--scale", asked.scale), ("--period", asked.period), ("--on", asked.day), ("--sheet", asked.sheet))
     given = " ".join(f"{option} {value}" for option, value in options if value is not None)
     if given:
-        told.append(words("dossier-question", question=given))
+        told.append(words("dossier-question", question=visible(given)))
     if manifest.signer is None:
         told.append(words("dossier-unsigned"))
     elif key is not None:
