@@ -71,6 +71,22 @@ def children(nodes: tuple[rb.Item, ...], rule: rb.Aggregation, world: World) -> 
 
 
 def _item(node: rb.Item, world: World) -> Possible:
+    found = unchecked(node, world)
+    return Possible(_in_range(found.value, node.points, node.bonuses, world), found.exempt)
+
+
+def unchecked(node: rb.Item, world: World) -> Possible:
+    """The score an item may come to before it is held against the stated range."""
+    found = before_bonus(node, world)
+    if found.value is None:
+        return found
+    value = methods.limited(with_bonuses(found.value, node.bonuses, world), node.limits, world)
+    rounding = node.rounding or world.tables.kind_roundings.get(node.kind_word)
+    return Possible(value if value is None or rounding is None else value.rounded(rounding), found.exempt)
+
+
+def before_bonus(node: rb.Item, world: World) -> Possible:
+    """The score an item may come to before bonus and deduction, limits and rounding."""
     found = _missing_rule(_applying(node, world), node, world)
     found = _policy(found, node, world)
     if found.value is None and found.exempt:
@@ -80,12 +96,7 @@ def _item(node: rb.Item, world: World) -> Possible:
         value = _chosen(conditions.truth(replacement.when, world), expressions.extent(replacement.value, world), value)
     if node.counts_when is not None:
         value = _chosen(conditions.truth(node.counts_when, world), value, point(ZERO))
-    value = with_bonuses(value, node.bonuses, world)
-    value = methods.limited(value, node.limits, world)
-    rounding = node.rounding or world.tables.kind_roundings.get(node.kind_word)
-    if value is not None and rounding is not None:
-        value = value.rounded(rounding)
-    return Possible(_in_range(value, node.points, node.bonuses, world), found.exempt)
+    return Possible(value, found.exempt)
 
 
 def _applying(node: rb.Item, world: World) -> Possible:
@@ -186,6 +197,13 @@ def _subtotal(world: World) -> Possible:
 
 
 def _total(world: World) -> Possible:
+    found = unchecked_total(world)
+    every = (*world.scale.bonuses, *(each for node in world.tables.items.values() for each in node.bonuses))
+    return Possible(_in_range(found.value, world.scale.points, every, world), found.exempt)
+
+
+def unchecked_total(world: World) -> Possible:
+    """The total before it is held against the stated range."""
     scale = world.scale
     if scale.points.form is rb.PointsForm.NO_TOTAL:
         return Possible(None, exempt=True)
@@ -195,8 +213,7 @@ def _total(world: World) -> Possible:
     rounding = world.tables.step_roundings.get(rb.RoundingStep.TOTAL)
     if value is not None and rounding is not None:
         value = value.rounded(rounding)
-    every = (*scale.bonuses, *(each for node in world.tables.items.values() for each in node.bonuses))
-    return Possible(_in_range(value, scale.points, every, world), found.exempt or _may_have_no_total(world))
+    return Possible(value, found.exempt or _may_have_no_total(world))
 
 
 def _may_have_no_total(world: World) -> bool:

@@ -50,3 +50,18 @@ def truth(condition: rb.Expression, world: World) -> bool | None:
 def own_of_item(item: rb.Item, world: World) -> Possible:
     """What an item's method or children may come to where it applies, before limits."""
     return nodes.own(item, world)
+
+
+def unchecked_item(item: rb.Item, world: World) -> Possible:
+    """What an item may come to before it is held against the range that is stated for it."""
+    return nodes.unchecked(item, world)
+
+
+def unchecked_total(world: World) -> Possible:
+    """What the total may come to before it is held against the range that is stated for it."""
+    return nodes.unchecked_total(world)
+
+
+def before_bonus(item: rb.Item, world: World) -> Possible:
+    """What an item may come to before bonus, deduction, limits and rounding."""
+    return nodes.before_bonus(item, world)

@@ -170,10 +170,8 @@ def numbers_between(marks: list[Fraction], domain: Extent, *, ratio: bool = Fals
     for at, mark in enumerate(marks):
         if domain.holds(mark):
             samples.append(Sample(mark))
-        if at + 1 < len(marks):
-            between = (mark // step + 1) * step if step else (mark + marks[at + 1]) / 2
-            if mark < between < marks[at + 1] and domain.holds(between):
-                samples.append(Sample(between))
+        if at + 1 < len(marks) and (between := _inside(mark, marks[at + 1], domain)) is not None:
+            samples.append(Sample(between))
     if domain.high is None or domain.high > last:
         over = (
             domain.high
@@ -185,6 +183,18 @@ def numbers_between(marks: list[Fraction], domain: Extent, *, ratio: bool = Fals
         beyond = domain.high is None and ratio and last >= 1
         samples.append(Sample(over, doubtful=beyond, above_all=True))
     return samples
+
+
+def _inside(low: Fraction, high: Fraction, domain: Extent) -> Fraction | None:
+    """A value of the domain between two marks, which are none themselves; None where there is none."""
+    if domain.grid:
+        first = (max(low + domain.grid, domain.low) if domain.low is not None else low + domain.grid) // domain.grid
+        tries = [first * domain.grid, (first + 1) * domain.grid, (first + 2) * domain.grid]
+    else:
+        least = low if domain.low is None else max(low, domain.low)
+        most = high if domain.high is None else min(high, domain.high)
+        tries = [(least + most) / 2, (2 * least + most) / 3]
+    return next((each for each in tries if low < each < high and domain.holds(each)), None)
 
 
 def _is_ratio(ranges: list[rb.Range]) -> bool:
