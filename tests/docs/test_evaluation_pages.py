@@ -14,7 +14,10 @@ from thangdiem.engine.evaluator import evaluate_all
 BY_DATA = ("TD516",)
 """Findings that an example cannot have: they are about a column of a data file (tests/security/test_population.py)."""
 
-PAGES = sorted(page for page in (DOCS / "diagnostics").glob("TD5[0-2]*.md") if page.stem not in BY_DATA)
+BY_RUN = ("TD519", "TD523", "TD524", "TD525")
+"""Findings of runs with several versions or readings (tests/app/test_transitions.py, tests/app/test_readings.py)."""
+
+PAGES = sorted(page for page in (DOCS / "diagnostics").glob("TD5[0-2]*.md") if page.stem not in BY_DATA + BY_RUN)
 
 
 def told(text: str) -> set[str]:

@@ -52,7 +52,16 @@ Thang điểm cấp-huyện "Cấp huyện": 10 điểm
   Áp dụng cho: "huyện"
   Chỉ số 1 "Một": 10 điểm
 """
+AMENDING = """Quyết định 35/QĐ-UBND sửa đổi, bổ sung Quyết định 34/QĐ-UBND
+  Hiệu lực: từ 01/01/2025
+  Áp dụng: kỳ đánh giá từ năm 2025
+
+Điều 1
+  Thay cụm từ "Một" bằng "Số một" tại chỉ số 1 (1 lần)
+"""
 DESK = {
+    "rules/sua-doi/goc.rubric": VERSION.format(number="34", scale="cấp-tỉnh", **SECOND),
+    "rules/sua-doi/sua-doi.rubric": AMENDING,
     "rules/vi-du/2022.rubric": VERSION.format(number="12", scale="cấp-tỉnh", **FIRST),
     "rules/vi-du/2024.rubric": VERSION.format(number="34", scale="cấp-tỉnh", **SECOND),
     "rules/hai-cap/tinh.rubric": VERSION.format(number="56", scale="cấp-tỉnh", **FIRST),
