@@ -17,6 +17,9 @@ def test_the_demo_shows_ranking_refusals_and_what_to_do_next(run: Run, tmp_path:
     assert "Chi cục U (minh họa): bị từ chối" in ended.out
     assert "Huyện A (minh họa)" in ended.out
     assert "Làm gì tiếp theo" in ended.out
+    assert "khoản 6 Điều 1 Quyết định 01/MINH-HOA: đổi điểm 7 đơn vị, đổi loại 1, đổi hạng 4" in ended.out
+    assert "được sửa đổi bởi" in (out / "van-ban-hop-nhat.html").read_text("utf-8").lower()
+    assert "Sở E" in (out / "tac-dong.html").read_text("utf-8")
     pages = sorted(path.name for path in (out / "giai-trinh").iterdir())
     assert len(pages) == 28
     assert "so-a-minh-hoa.html" in pages
