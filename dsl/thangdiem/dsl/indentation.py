@@ -25,6 +25,7 @@ OPERATIONS = frozenset(
         "figure",
         "edge",
         "phrase",
+        "retitle",
         "renumber",
         "move",
         "suspend",
@@ -34,7 +35,9 @@ OPERATIONS = frozenset(
 )
 """Statements that order a change; what they bring follows them."""
 
-_AT_THE_MARGIN = frozenset(("document", "scale", "example", "clause", "alternative_reading"))
+_AT_THE_MARGIN = frozenset(("document", "scale", "example", "clause", "plain_clause", "alternative_reading"))
+_BROUGHT_TOO = frozenset(("scale", "example"))
+"""At the margin in a decision; set deeper where a clause of an amending one brings them."""
 _OF_DOCUMENT = frozenset(("issued", "in_force", "periods", "one_period", "article"))
 _DOCUMENT_TEXTS = frozenset(("TITLE", "ISSUER", "SOURCE", "ILLUSTRATION"))
 _OF_SCALE = frozenset(("audience", "counts", "layers", "data_field", "grades", "ranking", "better"))
@@ -101,9 +104,11 @@ def statement_depths(heads: Sequence[Head]) -> Iterator[int]:
     item_depths = iter(tuple(_item_levels(heads)))
     depth_of_code: dict[str, int] = {}
     ground = owner = 0
+    amending = False
     for head in heads:
         name = head.name
-        if name in _AT_THE_MARGIN and not (name == "scale" and ground):
+        amending = amending or name in ("clause", "plain_clause")
+        if name in _AT_THE_MARGIN and not (name in _BROUGHT_TOO and ground and amending):
             depth = ground = owner = 0
             depth_of_code = {} if name == "scale" else depth_of_code
         elif name in OPERATIONS:
@@ -111,7 +116,7 @@ def statement_depths(heads: Sequence[Head]) -> Iterator[int]:
             depth_of_code = {}
         elif name == "rest":
             depth = _BROUGHT
-        elif name == "scale":
+        elif name in _BROUGHT_TOO:
             depth = ground = owner = _BROUGHT
         elif name == "item":
             depth = owner = ground + next(item_depths) + 1

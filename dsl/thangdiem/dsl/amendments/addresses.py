@@ -13,6 +13,7 @@ from thangdiem.dsl.syntax import Node, tree
 _KINDS = {
     "item_address": "item",
     "several_address": "several",
+    "listed_address": "listed",
     "scale_address": "scale",
     "grade_address": "grade",
     "grades_address": "grades",
@@ -50,6 +51,15 @@ def address(node: Node, source: Source) -> Address:
     if kind == "clause":
         return evolve(found, code=clause_code(tree(node.children[0])))
     return placed(found, [tree(child) for child in node.children if not isinstance(child, Token)])
+
+
+def addresses(node: Node, source: Source) -> tuple[Address, ...]:
+    """What a node of the syntax addresses, each of several by itself."""
+    found = address(node, source)
+    if found.kind != "listed":
+        return (found,)
+    codes = [str(token) for token in node.children if isinstance(token, Token) and token.type == "CODE"]
+    return tuple(evolve(found, kind="item", code=code, words=f"{found.words} ({code})") for code in codes)
 
 
 def placed(found: Address, parts: list[Node]) -> Address:

@@ -10,7 +10,7 @@ from thangdiem.dsl.amendments.clauses import Clause, Operation
 from thangdiem.dsl.amendments.draft import Draft, Refusal
 from thangdiem.dsl.amendments.figures import change_figure, move_edge
 from thangdiem.dsl.amendments.inserting import insert
-from thangdiem.dsl.amendments.phrases import replace_phrase
+from thangdiem.dsl.amendments.phrases import replace_phrase, retitle
 from thangdiem.dsl.amendments.renumbering import move, renumber
 from thangdiem.dsl.amendments.repealing import repeal
 from thangdiem.dsl.amendments.replacing import exchange, replace
@@ -31,6 +31,7 @@ OPERATIONS: Mapping[str, Callable[[Draft, Operation], None]] = {
     "figure": change_figure,
     "edge": move_edge,
     "phrase": replace_phrase,
+    "retitle": retitle,
     "renumber": renumber,
     "move": move,
     "suspend": suspend,

@@ -14,7 +14,7 @@ from thangdiem.dsl.source import Source
 from thangdiem.dsl.syntax import Node
 
 AddressKind = Literal[
-    "item", "several", "scale", "grade", "grades", "line", "mark", "clause", "document", "example", "bonus", "data"
+    "item", "several", "listed", "scale", "grade", "grades", "line", "mark", "clause", "document", "example", "bonus", "data"
 ]
 
 

@@ -46,6 +46,8 @@ def locate(draft: Draft, address: Address) -> Spot:
     match address.kind:
         case "item":
             return _item(draft, address, address.code)
+        case "listed":
+            raise draft.refuse("TD652", target=address.words)
         case "several":
             return _several(draft, address)
         case "bonus":

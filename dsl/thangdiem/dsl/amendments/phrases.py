@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from attrs import evolve
 from lark import Token
 
-from thangdiem.dsl.amendments.addresses import address, is_address
+from thangdiem.dsl.amendments.addresses import addresses, is_address
 from thangdiem.dsl.amendments.clauses import Operation
 from thangdiem.dsl.amendments.draft import Draft
 from thangdiem.dsl.amendments.locating import locate
@@ -51,12 +51,34 @@ def replace_phrase(draft: Draft, operation: Operation) -> None:
     draft.tell("amended", identities, before=before, after=draft.text_of(changed))
 
 
+def retitle(draft: Draft, operation: Operation) -> None:
+    """``Sửa đổi tên chỉ số 1.4 từ "…" thành "…"``: another title for an item, a scale or a bonus."""
+    assert operation.address is not None
+    spot = locate(draft, operation.address)
+    passage = draft.passages[spot.index]
+    place = next((at for at, token in enumerate(passage.head.tokens) if token.type == "TEXT"), None)
+    if spot.rows is not None or place is None or passage.name not in ("item", "scale", "bonus"):
+        raise draft.refuse("TD652", target=operation.address.words)
+    *old, fresh = (str(token) for token in operation.head.tokens if _behind_address(token, operation))
+    written = str(passage.head.tokens[place])
+    if old and old[0] != written:
+        raise draft.refuse("TD623", target=operation.address.words, stated=old[0], found=f"“{written}”")
+    before, identities = draft.text_of([spot.index]), draft.identities([spot.index])
+    draft.reword(spot.index, 0, _written(passage.head, place, fresh, draft.dialect), "amended")
+    draft.tell("amended", identities, before=before, after=draft.text_of([spot.index]))
+
+
+def _behind_address(token: Token, operation: Operation) -> bool:
+    assert operation.address is not None
+    return token.type == "TEXT" and (token.start_pos or 0) >= operation.address.span.end
+
+
 def _scope(draft: Draft, operation: Operation) -> dict[int, range]:
     """The passages the words may stand in, each with its lines."""
     found: dict[int, range] = {}
     named = [tree(node) for node in operation.node.children if is_address(node)]
-    for node in named:
-        spot = locate(draft, address(node, operation.head.source))
+    for what in (each for node in named for each in addresses(node, operation.head.source)):
+        spot = locate(draft, what)
         for index in spot.indexes:
             found[index] = spot.rows or range(len(draft.passages[index].rows))
     if named:

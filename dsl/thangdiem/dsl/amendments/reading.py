@@ -23,8 +23,11 @@ _OF_DOCUMENT = frozenset(
     ("document", "text_field", "issued", "in_force", "periods", "one_period", "article", "citation", "reading")
 )
 _HEADS_OF_NODES = {"amend_item": "item", "amend_scale": "scale", "amend_bonus": "bonus", "amend_data": "data_field"}
+CLAUSES = frozenset(("clause", "plain_clause"))
+"""Lines that head a clause."""
+
 _BRINGS_NOTHING = frozenset(
-    ("repeal", "figure", "edge", "phrase", "renumber", "move", "suspend", "resume", "transition")
+    ("repeal", "figure", "edge", "phrase", "retitle", "renumber", "move", "suspend", "resume", "transition")
 )
 
 
@@ -53,7 +56,7 @@ def read_amendment(syntax: SyntaxFile, findings: Findings) -> Amendment | None:
     head: Node | None = None
     inside: list[tuple[Node, Passage]] = []
     for node, passage in zip(syntax.statements, passages, strict=True):
-        if node.data == "clause":
+        if node.data in CLAUSES:
             if head is not None:
                 clauses.append(_clause(head, inside, document, syntax, findings))
             head, inside = node, []
@@ -76,7 +79,7 @@ def operations_in(inside: Sequence[tuple[Node, Passage]], findings: Findings) ->
 
 def _before_clauses(syntax: SyntaxFile) -> Iterator[Node]:
     for node in syntax.statements:
-        if node.data == "clause":
+        if node.data in CLAUSES:
             return
         yield node
 
@@ -84,11 +87,11 @@ def _before_clauses(syntax: SyntaxFile) -> Iterator[Node]:
 def _clause(
     head: Node, inside: Sequence[tuple[Node, Passage]], document: Document, syntax: SyntaxFile, findings: Findings
 ) -> Clause:
-    provision, *terms = head.children
+    provision, *terms = (head,) if head.data == "plain_clause" else head.children
     wording = next((str(each) for each in terms if isinstance(each, Token)), "")
     source = syntax.source
     span = span_of(tree(provision))
-    cited = " ".join(source.text[span.start : span.end].split())
+    cited = " ".join(source.text[span.start : span.end].split()).rstrip(" :")
     findings.breadcrumb = (cited,)
     amended = [
         each.number for reference in document.references if reference.deed.amends for each in reference.documents
@@ -235,4 +238,4 @@ def is_amending(syntax: SyntaxFile) -> bool:
         if node.data == "document"
         for child in node.children
     )
-    return "clause" in names or (acts and "scale" not in names)
+    return not CLAUSES.isdisjoint(names) or (acts and "scale" not in names)

@@ -15,7 +15,7 @@ from thangdiem.dsl.amendments.outline import EXAMPLES
 from thangdiem.dsl.dialect import dialect
 from thangdiem.dsl.passages import Passage, Row
 
-_NO_ITEMS = frozenset(("reading", "article", "clause", "citation", "alternative_reading"))
+_NO_ITEMS = frozenset(("reading", "article", "clause", "plain_clause", "citation", "alternative_reading"))
 """Statements whose codes are no items' codes."""
 
 

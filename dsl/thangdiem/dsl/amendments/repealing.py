@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import evolve
 
-from thangdiem.dsl.amendments.addresses import address, is_address
+from thangdiem.dsl.amendments.addresses import addresses, is_address
 from thangdiem.dsl.amendments.clauses import Address, Operation
 from thangdiem.dsl.amendments.draft import Draft
 from thangdiem.dsl.amendments.locating import Spot, locate
@@ -16,8 +16,8 @@ def repeal(draft: Draft, operation: Operation) -> None:
     """Carries out a repeal of everything its sentence names."""
     source = operation.head.source
     for node in operation.node.children:
-        if is_address(node):
-            _repeal(draft, address(tree(node), source))
+        for what in addresses(tree(node), source) if is_address(node) else ():
+            _repeal(draft, what)
 
 
 def _repeal(draft: Draft, what: Address) -> None:

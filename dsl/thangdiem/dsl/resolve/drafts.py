@@ -84,7 +84,7 @@ def gather(statements: Sequence[Node], findings: Findings) -> FileDraft:
     for node in statements:
         name = str(node.data)
         scale = draft.scales[-1] if draft.scales else None
-        if name in OPERATIONS or name in ("clause", "rest", "alternative_reading"):
+        if name in OPERATIONS or name in ("clause", "plain_clause", "rest", "alternative_reading"):
             findings.tell("TD647", node)
         elif name == "document":
             draft.documents.append(node)
