@@ -38,6 +38,8 @@ class ExampleReport:
     comparisons: tuple[Comparison, ...]
     findings: tuple[Diagnostic, ...]
     place: Place = field(eq=False, repr=False)
+    units: tuple[UnitResult, ...] = field(default=(), eq=False, repr=False)
+    """What came out of each unit, with its trace."""
 
     @property
     def passed(self) -> bool:
@@ -48,10 +50,11 @@ class ExampleReport:
 def run_examples(book: rb.Rulebook) -> tuple[ExampleReport, ...]:
     """Every example of the file, in its order; the units of one example are ranked together."""
     scales = {scale.id: scale for scale in book.scales}
-    return tuple(_run(example, ScaleRules(book, scales[example.scale])) for example in book.examples)
+    return tuple(run_example(example, ScaleRules(book, scales[example.scale])) for example in book.examples)
 
 
-def _run(example: rb.Example, rules: ScaleRules) -> ExampleReport:
+def run_example(example: rb.Example, rules: ScaleRules) -> ExampleReport:
+    """One example by the rules of a scale; its units are ranked together."""
     book = rules.book
     bound = [facts_from_example(unit, rules.scale, book.dialect, example.period, book.source) for unit in example.units]
     results = evaluate_all(rules, [facts for facts, _ in bound], period=example.period)
@@ -63,7 +66,7 @@ def _run(example: rb.Example, rules: ScaleRules) -> ExampleReport:
     findings = [found for _, faults in bound for found in faults]
     findings += [found for unit in results.units for found in unit.diagnostics]
     place = book.source.place(example.span.start, example.span.end)
-    return ExampleReport(example, tuple(comparisons), (*findings, *results.diagnostics), place)
+    return ExampleReport(example, tuple(comparisons), (*findings, *results.diagnostics), place, results.units)
 
 
 def _told(faults: tuple[Diagnostic, ...], result: UnitResult, results: Results) -> tuple[str, ...]:
