@@ -86,7 +86,7 @@ def _leaving(node: Node, points: rb.Points, own: Extent | None, ground: Ground) 
     if after is None or after.within(range_):
         return None, False
     reads = _reads(node, ground)
-    if any(not _declared(name, ground) for name in reads):
+    if any(not is_declared(name, ground) for name in reads):
         return None, True
     independent = isinstance(node.method, rb.Formula) and all(count == 1 for count in reads.values())
     proved = independent and not _entangled(node, ground)
@@ -134,7 +134,8 @@ def _reads(node: Node, ground: Ground) -> Counter[str]:
     return found
 
 
-def _declared(name: str, ground: Ground) -> bool:
+def is_declared(name: str, ground: Ground) -> bool:
+    """Whether the file says which numbers a datum may hold; what is no datum needs no saying."""
     field = ground.scale.data.get(name)
     return field is None or (field.declared and (bool(field.domain) or field.form not in _OPEN_FORMS))
 
@@ -193,7 +194,7 @@ def _names(unsure: list[tuple[Ground, Node]]) -> list[str]:
         found.update(
             (f"[{name}]", None)
             for name in _reads(node, ground)
-            if name in ground.scale.data and not _declared(name, ground)
+            if name in ground.scale.data and not is_declared(name, ground)
         )
     listed = list(found)
     return listed[:5] + (["…"] if len(listed) > 5 else [])

@@ -105,12 +105,10 @@ def _uncovered(table: Table, node: Node, ground: Ground) -> Iterator[Diagnostic]
 
 def _falling(table: Table, node: Node, ground: Ground) -> Iterator[Diagnostic]:
     """Values along the one numeric subject: where ``còn lại`` cuts into them, or they rise and fall."""
-    if len(table.columns) != 1 or not table.columns[0].numeric:
+    found = along(table, ground)
+    if found is None:
         return
-    worth = [_worth(row.value, ground) for row in table.steps.rows]
-    line = [(at, table.taken[(at,)]) for at in range(len(table.columns[0].samples)) if (at,) in table.taken]
-    if any(worth[row] is None for _, row in line):
-        return
+    line, worth = found
     rest = next((number for number, row in enumerate(table.steps.rows) if not any(row.cells)), None)
     swallowed = None if rest is None else _swallowed(line, rest, worth, table.columns[0])
     if rest is not None and swallowed is not None:
@@ -140,6 +138,18 @@ def _falling(table: Table, node: Node, ground: Ground) -> Iterator[Diagnostic]:
         yield ground.tell(
             code, table.steps.rows[odd[1]].span, node, related, row=ground.text(table.steps.rows[odd[1]].span)
         )
+
+
+def along(table: Table, ground: Ground) -> tuple[list[tuple[int, int]], list[Fraction | None]] | None:
+    """The samples of the one numeric subject, least first, each with its row; and what each row is worth.
+
+    None where there are several subjects, or a row taken is worth no constant.
+    """
+    if len(table.columns) != 1 or not table.columns[0].numeric:
+        return None
+    worth = [_worth(row.value, ground) for row in table.steps.rows]
+    line = [(at, table.taken[(at,)]) for at in range(len(table.columns[0].samples)) if (at,) in table.taken]
+    return None if any(worth[row] is None for _, row in line) else (line, worth)
 
 
 def _swallowed(
