@@ -142,9 +142,11 @@ def _division(chosen: Chosen, scale: Scale, units: Units, former: Former, period
 
 def _kept(transition: Transition, scale: Scale, names: Container[str], units: Units) -> Kept:
     earlier = next(each for each in transition.book.scales if toneless(each.id) == toneless(scale.id))
-    staying = [facts for facts in units.get(earlier.id, ()) if facts.unit in names]
+    every = units.get(earlier.id, ())
+    staying = [facts for facts in every if facts.unit in names]
+    around = [facts for facts in every if facts.unit not in names]
     others = _others(transition.book, earlier, units)
-    return Kept(transition.clause, ScaleRules(transition.book, earlier), staying, others)
+    return Kept(transition.clause, ScaleRules(transition.book, earlier), staying, others, around)
 
 
 def _others(book: Rulebook, scale: Scale, units: Units) -> Units:

@@ -129,12 +129,14 @@ def syntax_of(source: Source) -> SyntaxFile:
 def _transitions(
     book: Rulebook, rules: Rulebook, text: Consolidated, line: Timeline
 ) -> tuple[list[Transition], list[Diagnostic]]:
-    """Who keeps which former rules: those without the document that says so."""
+    """Who keeps which former rules: those before the document that says so."""
     found: list[Transition] = []
     told: list[Diagnostic] = []
     for clause, operation in text.transitions:
-        before = [each for each in line.clauses if each.document != clause.document]
-        _, former, _ = amended(book, Timeline(tuple(before)))
+        first = next(place for place, each in enumerate(line.clauses) if each.document == clause.document)
+        later = [each for each in line.clauses[first:] if each.correction and each.document != clause.document]
+        _, former, slips = amended(book, Timeline((*line.clauses[:first], *later)))
+        told += slips if has_errors(slips) else ()
         findings = Findings(clause.source, dialect(operation.head.dialect))
         transition = _transition(clause, operation, former, findings)
         told += findings.found

@@ -42,9 +42,7 @@ class Origin:
     exact: bool
 
     def place(self, first: int, last: int) -> Place:
-        """The place of a stretch of the composed line, whose columns are given; of all of it where it was changed."""
-        if not self.exact:
-            return self.source.place(self.start, self.end)
+        """The place of a stretch of the composed line, whose columns are given, where it stands word for word."""
         begin = min(self.start + max(first - self.column, 0), self.end)
         return self.source.place(begin, max(begin, min(self.start + last - self.column, self.end)))
 
@@ -68,12 +66,24 @@ class Source:
         if self.origins:
             line = bisect_right(self._line_starts, start) - 1
             origin = self.origins[line] if line < len(self.origins) else None
-            if origin is not None:
+            if origin is not None and origin.exact:
                 return origin.place(start - self._line_starts[line], end - self._line_starts[line])
+            if origin is not None:
+                return self._changed(origin, line, start, end)
         for change in reversed(self.changes):
             start, end = change.before(start, end)
         line = bisect_right(self._line_starts, start) - 1
         return Place(self.name, self._position(start), self._position(end), self._line(line))
+
+    def _changed(self, origin: Origin, line: int, start: int, end: int) -> Place:
+        """A stretch of a line whose words were changed: its own words, on the line of the file they were changed on."""
+        written = origin.source.place(origin.start, origin.end)
+        assert written.start is not None
+        first, last = self._position(start), self._position(min(end, self._line_starts[line] + len(self._line(line))))
+        begin = Position(written.start.line, first.column, first.utf16)
+        return evolve(
+            written, start=begin, end=Position(begin.line, last.column, last.utf16), line_text=self._line(line)
+        )
 
     @cached_property
     def _line_starts(self) -> tuple[int, ...]:

@@ -31,19 +31,22 @@ def evaluate_all(
     period: int | None = None,
     others: Mapping[str, Sequence[UnitFacts]] | None = None,
     refused: Collection[int] = (),
+    around: Sequence[UnitFacts] = (),
 ) -> Results:
     """All units of one scale.
 
     ``period`` is the year assessed, which dates such as 31/05 of that year need. ``others`` are units of other scales
     of the same file, by scale: they are seen only by rules over subordinate units. ``refused`` are the places of units
-    whose data are wrong as a whole: they have no result and no rank.
+    whose data are wrong as a whole: they have no result and no rank. ``around`` are units of this scale that are judged
+    by other rules: rules over units see them, ranks and quotas do not.
     """
-    if len(units) > MOST_UNITS:
+    if len(units) + len(around) > MOST_UNITS:
         raise ValueError(f"more than {MOST_UNITS} units")
     together = Units()
     plan = Plan(rules.book, rules.scale, period)
     members = [UnitEvaluation(plan, facts, together, nodes) for facts in units]
     together.members.extend(members)
+    together.members.extend(UnitEvaluation(plan, facts, together, nodes) for facts in around)
     for scale in rules.book.scales:
         if others and scale.id != rules.scale.id and scale.id in others:
             other = Plan(rules.book, scale, period)

@@ -114,7 +114,10 @@ def score_units(read: Read, choice: Choice, mode: Mode) -> tuple[Results, ...]:
 
 
 def _results(choice: Choice, scale: Scale, read: Read, mode: Mode) -> Iterator[Results]:
-    """The results of a scale: those of units under a transition by themselves, each set ranked within itself."""
+    """The results of a scale: those of units under a transition by themselves, each set ranked within itself.
+
+    Rules over units – the highest of all, a mean – see every unit in either version, each as that version reads it.
+    """
     rules, together = ScaleRules(choice.book, scale), read.units.get(scale.id, ())
     if not read.former:
         yield evaluate_all(rules, together, mode, choice.period, read.units)
@@ -122,12 +125,16 @@ def _results(choice: Choice, scale: Scale, read: Read, mode: Mode) -> Iterator[R
     divided = divide(rules, together, choice.version.transitions, choice.period)
     refused = {divided.present.index(place) for place in divided.open}
     present = [together[place] for place in divided.present]
-    results = evaluate_all(rules, present, mode, choice.period, read.units, refused)
+    kept = [together[place] for _, places in divided.former for place in places]
+    results = evaluate_all(rules, present, mode, choice.period, read.units, refused, kept)
     yield evolve(results, diagnostics=(*results.diagnostics, *divided.diagnostics))
     for transition, places in divided.former:
         before = read.former[id(transition)]
-        wanted = {together[place].origin for place in places}
-        kept = [facts for facts in before.get(scale.id, ()) if facts.origin in wanted]
         before_scale = next(each for each in transition.book.scales if toneless(each.id) == toneless(scale.id))
-        old = evaluate_all(ScaleRules(transition.book, before_scale), kept, mode, choice.period, before)
+        former = ScaleRules(transition.book, before_scale)
+        wanted = {together[place].origin for place in places}
+        every = before.get(before_scale.id, ())
+        staying = [facts for facts in every if facts.origin in wanted]
+        around = [facts for facts in every if facts.origin not in wanted]
+        old = evaluate_all(former, staying, mode, choice.period, before, (), around)
         yield evolve(old, units=tuple(evolve(unit, kept_by=transition.clause) for unit in old.units))

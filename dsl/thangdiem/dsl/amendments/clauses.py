@@ -14,7 +14,19 @@ from thangdiem.dsl.source import Source
 from thangdiem.dsl.syntax import Node
 
 AddressKind = Literal[
-    "item", "several", "listed", "scale", "grade", "grades", "line", "mark", "clause", "document", "example", "bonus", "data"
+    "item",
+    "several",
+    "listed",
+    "scale",
+    "grade",
+    "grades",
+    "line",
+    "mark",
+    "clause",
+    "document",
+    "example",
+    "bonus",
+    "data",
 ]
 
 

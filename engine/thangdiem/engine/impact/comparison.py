@@ -9,7 +9,7 @@ from attrs import define, field
 from thangdiem.dsl.library import ScaleRules
 from thangdiem.engine.impact.effect import Impact, UnitEffect, clause_effect
 from thangdiem.engine.impact.given import Givens
-from thangdiem.engine.impact.kept import Division
+from thangdiem.engine.impact.kept import Division, Kept
 from thangdiem.engine.impact.outcomes import Others, Outcome, Units, outcomes
 from thangdiem.engine.impact.readings import Readings
 from thangdiem.engine.impact.stage import Stage
@@ -98,10 +98,16 @@ class _Scoring:
             return found
         every = dict(found)
         for each in division.kept:
-            every.update(self._of(each.rules, each.units, each.others, frozenset()))
+            every.update(self._kept(each))
         for name, why in division.open.items():
             every[name] = Outcome(Status.REFUSED, None, None, None, (), (why,))
         return every
+
+    def _kept(self, kept: Kept) -> Found:
+        """The outcomes of the units a transitional clause leaves under former rules."""
+        names = [unit.unit for unit in kept.units]
+        every = outcomes(kept.rules, kept.units, self.period, kept.others, self.givens, kept.around)
+        return dict(zip(names, every, strict=True))
 
     def _of(self, rules: ScaleRules, units: Units, others: Others, apart: frozenset[str]) -> Found:
         """The outcomes of the units that are judged by these rules."""
@@ -110,7 +116,8 @@ class _Scoring:
             if same and (not others or known.book.scales == rules.book.scales):
                 return found
         judged = [unit for unit in units if unit.unit not in apart]
-        every = outcomes(rules, judged, self.period, others, self.givens)
+        around = [unit for unit in units if unit.unit in apart]
+        every = outcomes(rules, judged, self.period, others, self.givens, around)
         found = dict(zip((unit.unit for unit in judged), every, strict=True))
         if len(found) != len(judged):
             raise ValueError("two units of one name")

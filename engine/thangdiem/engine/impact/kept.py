@@ -19,6 +19,8 @@ class Kept:
     rules: ScaleRules
     units: Units
     others: Others = field(factory=dict)
+    around: Units = ()
+    """The other units of the scale, which only rules over units see."""
 
 
 @frozen

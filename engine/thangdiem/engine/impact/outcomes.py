@@ -52,13 +52,16 @@ class Outcome:
 
 
 def outcomes(
-    rules: ScaleRules, units: Units, period: int | None, others: Others, givens: Givens
+    rules: ScaleRules, units: Units, period: int | None, others: Others, givens: Givens, around: Units = ()
 ) -> tuple[Outcome, ...]:
-    """The outcome of each unit, in their order; ``givens`` remembers what straight code is given of a unit."""
+    """The outcome of each unit, in their order; ``givens`` remembers what straight code is given of a unit.
+
+    ``around`` are units judged by other rules: only rules over units see them.
+    """
     alone = _without_quotas(rules)
     run = None if _looks_around(rules, others) else runner(prepare(alone, period))
     if run is None:
-        return tuple(map(_outcome, evaluate_all(rules, units, period=period, others=others).units))
+        return tuple(map(_outcome, evaluate_all(rules, units, period=period, others=others, around=around).units))
     found, keys = _each(run, alone, units, period, givens)
     _apply_quotas(rules.scale, units, found)
     _rank(rules.scale, units, found, keys)
