@@ -83,9 +83,9 @@ def _by_day(threshold: Threshold, base: Given, value: date) -> dict[int, Given]:
 def _by_data(threshold: Threshold, value: Fraction, base: Given, at: Bench) -> Iterator[dict[int, Given]]:
     keys = [key for key in _cells(threshold.subject, at) if isinstance(base.get(key), rb.Number)]
     for beside in _BESIDE:
-        others = [key for key in keys if beside is not None]
+        others: list[tuple[str, str] | None] = [None] if beside is None else [*keys]
         for key in keys:
-            for other in others or [None]:
+            for other in others:
                 if other == key:
                     continue
                 start = dict(base)

@@ -52,20 +52,21 @@ class Proposals:
     open: tuple[Open, ...]
 
 
-def propose(book: rb.Rulebook) -> Proposals:
-    """Examples around every threshold of every scale; each unit is scored by itself."""
+def propose(book: rb.Rulebook, line: int | None = None) -> Proposals:
+    """Examples around every threshold of every scale, or only those of a line; each unit is scored by itself."""
     found: list[Proposal] = []
     left: list[Open] = []
     for scale in book.scales:
         at = bench(book, scale)
-        base = baseline(at)
-        for threshold in thresholds_of(scale, at.period):
+        wanted = [each for each in thresholds_of(scale, at.period) if line in (None, _line(each, book))]
+        base = baseline(at) if wanted else None
+        for threshold in wanted:
             _around(threshold, base, at, found, left)
     return Proposals(tuple(found), tuple(left))
 
 
 def _around(threshold: Threshold, base: Given | None, at: Bench, found: list[Proposal], left: list[Open]) -> None:
-    line = at.rules.book.source.text.count("\n", 0, threshold.span.start) + 1
+    line = _line(threshold, at.rules.book)
     units = placed(threshold, base, at) if base is not None else {}
     for side in Side:
         given = units.get(side.value)
@@ -75,3 +76,7 @@ def _around(threshold: Threshold, base: Given | None, at: Bench, found: list[Pro
             left.append(Open(scale, threshold, side, line))
         else:
             found.append(Proposal(scale, threshold, side, line, given, result, at.period))
+
+
+def _line(threshold: Threshold, book: rb.Rulebook) -> int:
+    return book.source.text.count("\n", 0, threshold.span.start) + 1

@@ -16,7 +16,7 @@ from thangdiem.engine.boundaries.proposing import Proposal
 def example_text(proposal: Proposal, title: str, dialect_name: str) -> str:
     """The example as rule text, ending in a line feed; ``title`` is free text without quotation marks."""
     words = dialect(dialect_name)
-    head = f"{_head(words, 'EXAMPLE')} \"{title}\" {words.spell('EXAMPLE_BY')} {proposal.scale}"
+    head = f'{_head(words, "EXAMPLE")} "{title}" {words.spell("EXAMPLE_BY")} {proposal.scale}'
     lines = [f"{head}, {words.spell('EXAMPLE_PERIOD')} {proposal.period}"]
     lines.extend(f"  {line}" for line in _given(proposal, words))
     lines.append(f"  {_head(words, 'RESULT')}: {', '.join(_expected(proposal, words))}")
@@ -69,6 +69,8 @@ def _expected(proposal: Proposal, words: Dialect) -> Iterator[str]:
         yield f"{code} = {words.spell('NOT_APPLICABLE')}"
     if result.total is not None:
         yield f"{words.spell('EXPECT_TOTAL')} {_number(result.total, words)}"
+    if result.maximum is not None:
+        yield f"{words.spell('EXPECT_MAXIMUM')} {_number(result.maximum, words)}"
     yield f"{words.spell('EXPECT_GRADE')} {_grade(result.grade)}" if result.grade else words.spell("UNGRADED")
 
 

@@ -1,0 +1,7 @@
+"""Markdown files of cases beside the rules in; their examples run by the rules they name, and what they record, out."""
+
+from thangdiem.engine.cases.reading import Block, Recording, blocks_of
+from thangdiem.engine.cases.recording import recorded_text
+from thangdiem.engine.cases.resolving import book_with, scale_named
+
+__all__ = ["Block", "Recording", "blocks_of", "book_with", "recorded_text", "scale_named"]

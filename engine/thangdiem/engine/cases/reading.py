@@ -1,0 +1,94 @@
+"""A Markdown text in; its cases – a table of units or a fence of rule text, and where results are recorded – out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from attrs import evolve, frozen
+
+_HEADING = re.compile(r"#+\s+(.+?)\s*#*$")
+_BY = re.compile(r"(?:theo|by)\s*:\s*([^\s,]+)\s*(?:,\s*(.*))?$", re.IGNORECASE)
+_OF_FENCE = re.compile(r"\b(?:theo|by)\s+([^\s,]+)", re.IGNORECASE)
+_PERIOD = re.compile(r"(?:kỳ|period)\s+(\d{4})\b", re.IGNORECASE)
+_RULER = re.compile(r"\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?$")
+_RECORDS = frozenset(("kết-quả", "ket-qua", "kết quả", "result"))
+
+
+@frozen
+class Recording:
+    """A fence whose lines are written by the program: its first and last line between the fences, from 0."""
+
+    first: int
+    last: int
+    text: str
+
+
+@frozen
+class Block:
+    """A table (``cells``: header first) or a fence (``lines``) with the line of the file each row stands on, from 0.
+
+    ``terms`` is what follows the name of the scale: the period, a tolerance.
+    """
+
+    title: str
+    scale: str
+    period: int | None
+    terms: str
+    rows: tuple[int, ...]
+    cells: tuple[tuple[str, ...], ...] = ()
+    lines: tuple[str, ...] = ()
+    recording: Recording | None = None
+
+
+def blocks_of(text: str) -> tuple[Block, ...]:
+    """The cases in their order; prose is passed over."""
+    lines = text.split("\n")
+    found: list[Block] = []
+    title, scale, terms = "", "", ""
+    at = 0
+    while at < len(lines):
+        line = lines[at].strip()
+        if line.startswith("```"):
+            end = next((i for i in range(at + 1, len(lines)) if lines[i].strip() == "```"), len(lines))
+            word = line[3:].strip().lower()
+            if word in _RECORDS and found:
+                found[-1] = evolve(found[-1], recording=Recording(at + 1, end, "\n".join(lines[at + 1 : end])))
+            elif word == "rubric":
+                found.append(_fence(title, at, lines[at + 1 : end], scale))
+            at = end + 1
+        elif line.startswith("|") and at + 1 < len(lines) and _RULER.match(lines[at + 1].strip()):
+            rows = list(_rows(lines, at))
+            period = _PERIOD.search(terms)
+            numbers = tuple(row for row, _ in rows)
+            table = tuple(cells for _, cells in rows)
+            found.append(Block(title, scale, int(period[1]) if period else None, terms, numbers, table))
+            at = rows[-1][0] + 2 if len(rows) == 1 else rows[-1][0] + 1
+        else:
+            if heading := _HEADING.match(line):
+                title = heading[1]
+            elif by := _BY.match(line):
+                scale, terms = by[1], by[2] or ""
+            at += 1
+    return tuple(found)
+
+
+def _fence(title: str, at: int, lines: Sequence[str], scale: str) -> Block:
+    text = "\n".join(lines)
+    named, period = _OF_FENCE.search(text), _PERIOD.search(text)
+    rows = tuple(range(at + 1, at + 1 + len(lines)))
+    name = named[1] if named else scale
+    return Block(title, name, int(period[1]) if period else None, "", rows, lines=tuple(lines))
+
+
+def _rows(lines: Sequence[str], at: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+    yield at, _cells(lines[at])
+    for row in range(at + 2, len(lines)):
+        if not lines[row].strip().startswith("|"):
+            return
+        yield row, _cells(lines[row])
+
+
+def _cells(line: str) -> tuple[str, ...]:
+    inner = line.strip().removeprefix("|").removesuffix("|")
+    return tuple(cell.strip() for cell in inner.split("|"))

@@ -1,0 +1,89 @@
+"""A rulebook and cases in; the same rulebook with the examples of the cases instead of its own out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+
+from thangdiem.dsl import rulebook as rb
+from thangdiem.dsl.checker import check
+from thangdiem.dsl.diagnostic import Diagnostic, Severity
+from thangdiem.dsl.dialect import Dialect, dialect
+from thangdiem.dsl.letters import toneless
+from thangdiem.dsl.mutations import without_examples
+from thangdiem.dsl.parser import parse
+from thangdiem.dsl.source import Origin, Source
+from thangdiem.engine.cases.reading import Block
+
+_RESULTS = frozenset(("kết quả", "result"))
+
+
+def scale_named(books: Sequence[rb.Rulebook], name: str) -> tuple[rb.Rulebook, rb.Scale] | None:
+    """The scale of that id, tone marks or not; the only one there is where none is named."""
+    every = [(book, scale) for book in books for scale in book.scales]
+    if not name and len(every) == 1:
+        return every[0]
+    return next((each for each in every if toneless(each[1].id) == toneless(name)), None)
+
+
+def book_with(
+    book: rb.Rulebook, scale: rb.Scale, block: Block, file: Source
+) -> tuple[rb.Rulebook | None, tuple[Diagnostic, ...]]:
+    """The rulebook whose examples are those of the case, and what is wrong with the case, by its lines."""
+    syntax, _ = parse(book.source)
+    assert syntax is not None
+    bare = without_examples(syntax).rstrip("\n").split("\n")
+    written = list(_written(block, scale, dialect(book.dialect)))
+    text = "\n".join((*bare, "", *(line for line, _ in written), ""))
+    of_rules = [_origin(book.source, row) for row in range(len(bare))]
+    origins = (*of_rules, None, *(_origin(file, row) for _, row in written), None)
+    source = Source(file.name, text, text, sha256(text.encode()).hexdigest(), origins=origins)
+    checked = check(source, checks=False)
+    faults = tuple(found for found in checked.diagnostics if found.severity is Severity.ERROR)
+    return (None if faults else checked.book), faults
+
+
+def _origin(source: Source, row: int) -> Origin:
+    start = 0
+    for _ in range(row):
+        start = source.text.index("\n", start) + 1
+    end = source.text.find("\n", start)
+    return Origin(source, start, len(source.text) if end < 0 else end, 0, False)
+
+
+def _written(block: Block, scale: rb.Scale, words: Dialect) -> Iterator[tuple[str, int]]:
+    """The lines of rule text with the line of the file each comes from."""
+    if block.lines:
+        yield from zip(block.lines, block.rows, strict=True)
+        return
+    terms = ", ".join(filter(None, (scale.id, block.terms)))
+    population = words.spell("POPULATION")
+    head = f'{words.spell("EXAMPLE")} "{block.title}" {words.spell("EXAMPLE_BY")} {terms}, {population}:'
+    yield head, block.rows[0]
+    columns = [_column(name, scale) for name in block.cells[0]]
+    for cells, row in zip(block.cells[1:], block.rows[1:], strict=True):
+        given = [
+            f"{words.spell('RESULT')}: {cell}"
+            if column.lower() in _RESULTS
+            else f"{column} = {_value(cell, column, scale)}"
+            for column, cell in zip(columns[1:], cells[1:], strict=False)
+            if cell
+        ]
+        yield f'  - "{cells[0]}": {"; ".join(given)}', row
+
+
+def _column(name: str, scale: rb.Scale) -> str:
+    """A datum may be headed without its brackets."""
+    return f"[{name}]" if name in scale.data else name
+
+
+def _value(cell: str, column: str, scale: rb.Scale) -> str:
+    """A label or a text may stand without quotation marks."""
+    if cell.startswith('"'):
+        return cell
+    declared = scale.data.get(column[1:-1]) if column.startswith("[") else None
+    if declared is not None and declared.form in (rb.DataForm.TEXT, rb.DataForm.ONE_OF):
+        return f'"{cell}"'
+    code = column.split(" (")[0]
+    item = next((each for each in scale.walk() if each.code == code), None)
+    return f'"{cell}"' if item is not None and isinstance(item.method, rb.Choice) else cell
