@@ -47,14 +47,13 @@ class Timeline:
 def timeline(number: str, amendments: Sequence[Amendment], moment: Moment) -> Timeline:
     """What amends the document of that number at a moment."""
     found: list[Diagnostic] = []
-    concerned = [each for each in amendments if _concerns(each, number, amendments)]
-    stated = tuple(clause for each in concerned for clause in each.clauses if _reaches(clause, number, amendments))
-    found += (_about(clause, "TD634", number=number) for clause in stated if _undetermined(clause, concerned, moment))
+    stated = _reaching(number, amendments)
+    found += (_about(clause, "TD634", number=number) for clause in stated if _undetermined(clause, amendments, moment))
     counting = [clause for clause in stated if _counts(clause, amendments, moment)]
     if moment.period is not None:
         found += [_without_period(clause) for clause in stated if clause.first_period is None and not clause.correction]
     counting = _as_amended(counting, amendments, found)
-    ordered, apart = _in_order(counting, concerned, number)
+    ordered, apart = _in_order(counting, amendments)
     running = _running(ordered, moment)
     return Timeline(tuple(clause for clause in running if clause.operations), apart, tuple(found))
 
@@ -81,23 +80,21 @@ def _day_after(day: date) -> date:
     return date.fromordinal(day.toordinal() + 1)
 
 
-def _concerns(amendment: Amendment, number: str, amendments: Sequence[Amendment]) -> bool:
-    """Whether a document amends the one of that number, or one that amends it."""
-    targets = {clause.amends for clause in amendment.clauses}
-    if any(same_number(target, number) for target in targets):
-        return True
-    return any(
-        same_number(target, other.document.number) and other is not amendment and _concerns(other, number, ())
-        for target in targets
-        for other in amendments
-    )
+def _reaching(number: str, amendments: Sequence[Amendment]) -> tuple[Clause, ...]:
+    """The clauses that amend the document of that number, or one that amends it, however long the row of them."""
+    numbers, before = {number}, 0
+    while before != len(numbers):
+        before = len(numbers)
+        numbers |= {
+            each.document.number
+            for each in amendments
+            if any(_is_any_of(clause.amends, numbers) for clause in each.clauses)
+        }
+    return tuple(clause for each in amendments for clause in each.clauses if _is_any_of(clause.amends, numbers))
 
 
-def _reaches(clause: Clause, number: str, amendments: Sequence[Amendment]) -> bool:
-    """Whether a clause amends the document of that number, or one that amends it."""
-    return same_number(clause.amends, number) or any(
-        same_number(clause.amends, each.document.number) and _concerns(each, number, ()) for each in amendments
-    )
+def _is_any_of(number: str, numbers: Iterable[str]) -> bool:
+    return any(same_number(number, each) for each in numbers)
 
 
 def _counts(clause: Clause, amendments: Sequence[Amendment], moment: Moment) -> bool:
@@ -144,12 +141,16 @@ def _about(clause: Clause, code: str, related: tuple[Related, ...] = (), /, **ar
 
 
 def _as_amended(clauses: Sequence[Clause], amendments: Sequence[Amendment], found: list[Diagnostic]) -> list[Clause]:
-    """The clauses after those that repeal or replace clauses of other amending documents."""
+    """The clauses after those that repeal or replace clauses of other amending documents.
+
+    What acts on a clause goes before what that clause does: a repeal that was repealed takes nothing away.
+    """
     numbers = [each.document.number for each in amendments]
     kept = list(clauses)
-    for clause in sorted(clauses, key=lambda each: each.in_force or date.min):
-        target = next((number for number in numbers if same_number(number, clause.amends)), None)
-        if target is None:
+    for stated in sorted(clauses, key=lambda each: (-_length(each.amends, amendments), each.in_force or date.min)):
+        clause = next((each for each in kept if each.code == stated.code and each.source is stated.source), None)
+        target = next((number for number in numbers if same_number(number, stated.amends)), None)
+        if clause is None or target is None:
             continue
         for operation, following in _on_clauses(clause):
             assert operation.address is not None
@@ -166,6 +167,13 @@ def _as_amended(clauses: Sequence[Clause], amendments: Sequence[Amendment], foun
             else:
                 kept[index] = evolve(kept[index], operations=following)
     return [evolve(each, operations=_on_text(each)) for each in kept]
+
+
+def _length(amended: str, amendments: Sequence[Amendment], seen: frozenset[str] = frozenset()) -> int:
+    """How many amending documents, the amended one first, lie in a row before the one that is amended in the end."""
+    targets = [each for each in amendments if same_number(each.document.number, amended)]
+    behind = {clause.amends for each in targets for clause in each.clauses} - seen
+    return max((1 + _length(each, amendments, seen | {amended}) for each in behind), default=0)
 
 
 def _on_clauses(clause: Clause) -> Iterator[tuple[Operation, tuple[Operation, ...]]]:
@@ -212,7 +220,7 @@ def _unless_revived(clause: Clause, operation: Operation, target: Clause) -> Ite
 
 
 def _in_order(
-    clauses: Sequence[Clause], amendments: Sequence[Amendment], number: str
+    clauses: Sequence[Clause], amendments: Sequence[Amendment]
 ) -> tuple[list[Clause], tuple[tuple[str, str], ...]]:
     """Corrections right behind what they correct, then by the day, then by what follows what."""
     days = {each.document.number: each.document.in_force for each in amendments}
@@ -253,14 +261,27 @@ def _number_of(clause: Clause, amendments: Sequence[Amendment]) -> str:
 
 
 def _follows(later: str, earlier: str, amendments: Sequence[Amendment]) -> bool:
-    """Whether a document says that it follows another, or amends it."""
-    document = next(each.document for each in amendments if each.document.number == later)
-    return later != earlier and any(
-        same_number(cited.number, earlier)
+    """Whether a document says that it follows another, or amends it, or follows one that does."""
+    behind, seen = [later], {later}
+    while behind:
+        cited = _said_before(behind.pop(), amendments)
+        if later != earlier and earlier in cited:
+            return True
+        behind += cited - seen
+        seen |= cited
+    return False
+
+
+def _said_before(number: str, amendments: Sequence[Amendment]) -> set[str]:
+    """The documents one says that it follows or amends."""
+    document = next(each.document for each in amendments if each.document.number == number)
+    cited = [
+        other.number
         for reference in document.references
         if reference.deed in (Deed.FOLLOWS, Deed.AMENDS, Deed.CORRECTS)
-        for cited in reference.documents
-    )
+        for other in reference.documents
+    ]
+    return {each.document.number for each in amendments if _is_any_of(each.document.number, cited)}
 
 
 def _pairs(documents: Iterable[str]) -> Iterator[tuple[str, str]]:
