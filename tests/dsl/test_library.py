@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from thangdiem.dsl import RuleSetError, load
+from thangdiem.dsl.choosing import choice
 
 ROOT = Path(__file__).parents[2]
 RULE = """Quyết định {number}/QĐ-UBND
@@ -115,6 +116,29 @@ def test_documents_with_other_scales_hold_side_by_side(tmp_path: Path) -> None:
     with pytest.raises(RuleSetError) as error:
         _ = version.book
     assert codes(error) == ["TD611"]
+
+
+def test_what_replaces_a_document_ends_all_its_scales(tmp_path: Path) -> None:
+    """Also one that the later document has not: nothing is in force for it, rather than what was replaced."""
+    write(tmp_path, "12", "01/01/2022", "2022", scale="cấp-huyện")
+    write(tmp_path, "34", "01/01/2025", "2025", number="34/QĐ-UBND thay thế Quyết định 12")
+    rules = load(tmp_path)
+    assert choice(rules, "cấp-huyện", None, "2024-12-31").book.document.number == "12/QĐ-UBND"
+    for period, day in ((None, "2025-01-01"), (2025, None)):
+        with pytest.raises(RuleSetError) as error:
+            choice(rules, "cấp-huyện", period, day)
+        assert codes(error) == ["TD604" if period else "TD603"]
+
+
+def test_a_fault_of_an_official_text_stops_no_version(tmp_path: Path) -> None:
+    write(tmp_path, "12", "01/01/2022", "2022")
+    official = RULE.format(number="", start="01/06/2022", period="2022", scale="cấp-tỉnh")
+    official = official.replace("Quyết định /QĐ-UBND", "Văn bản hợp nhất 1/VBHN hợp nhất Quyết định 12/QĐ-UBND")
+    wrong = official.replace('cấp-tỉnh "Chuyển đổi số": 10 điểm', 'cấp-tỉnh "Chuyển đổi số": 11 điểm')
+    (tmp_path / "hop-nhat.rubric").write_text(wrong, encoding="utf-8")
+    rules = load(tmp_path)
+    assert rules.has_errors
+    assert rules.on("2023-01-01").book.document.number == "12/QĐ-UBND"
 
 
 def test_a_scale_is_found_without_tone_marks_and_an_unknown_one_lists_them() -> None:

@@ -45,11 +45,12 @@ def chosen_of(version: RuleVersion, scale: str | None, period: int | None, one_s
 
 
 def with_scale(documents: RuleSet, scale: str | None) -> RuleSet:
-    """Only the documents that have the scale, where one was named and any has it."""
+    """Only the documents that have the scale, where one was named and any has it; the others may still end those."""
     if scale is None or len(documents.documents) < 2:
         return documents
     having = [book for book in documents.documents if any(toneless(each.id) == toneless(scale) for each in book.scales)]
-    return evolve(documents, documents=tuple(having)) if having else documents
+    aside = tuple(book for book in documents.documents if book not in having)
+    return evolve(documents, documents=tuple(having), aside=aside) if having else documents
 
 
 def _only_period(document: Document) -> int | None:

@@ -31,7 +31,8 @@ class RuleSet:
     """The documents of one folder, in the order of their dates, and everything that is wrong with them.
 
     ``amendments`` are the documents that amend, replace or repeal others; ``official`` those that only repeat what
-    is in force, consolidated by somebody else; ``alternatives`` are the other readings the files state.
+    is in force, consolidated by somebody else; ``alternatives`` are the other readings the files state. Of documents
+    ``aside`` no version is taken, but they may end others.
     """
 
     documents: tuple[Rulebook, ...]
@@ -39,17 +40,24 @@ class RuleSet:
     amendments: tuple[Amendment, ...] = ()
     official: tuple[Rulebook, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
+    aside: tuple[Rulebook, ...] = ()
 
     @property
     def has_errors(self) -> bool:
-        """Whether any finding is an error; then no version can be taken."""
+        """Whether any finding is an error."""
         return has_errors(self.diagnostics)
+
+    @property
+    def faults(self) -> tuple[Diagnostic, ...]:
+        """The errors for which no version can be taken; those of official texts, of which none is made, are not."""
+        official = {book.source.name for book in self.official}
+        errors = (found for found in self.diagnostics if found.severity is Severity.ERROR)
+        return tuple(found for found in errors if found.place is None or found.place.file not in official)
 
     @property
     def standings(self) -> tuple[Standing, ...]:
         """When each document holds."""
-        every = (*(book.document for book in self.documents), *(each.document for each in self.amendments))
-        return standings(self.documents, every)
+        return standings(self.documents, tuple(each.document for each in self._every))
 
     def on(self, day: str | date) -> RuleVersion:
         """What is in force on a day: ``2023-01-01``, ``01/01/2023`` or a date."""
@@ -94,22 +102,26 @@ class RuleSet:
         starts = {each.since for each in self.standings if each.since > BEGINNING}
         return tuple(sorted(starts | set(days_of_change(self.amendments))))
 
+    @property
+    def _every(self) -> tuple[Rulebook | Amendment, ...]:
+        """Every document that may end another."""
+        return (*self.documents, *self.aside, *self.amendments)
+
     def _around(self, before: Sequence[Rulebook], after: Sequence[Rulebook]) -> tuple[Related, ...]:
         """The neighbours of a gap, and what ended the earlier one."""
         places = [*places_of(before[-1:])]
         for standing in self.standings:
             if before and standing.book is before[-1] and standing.ended_by is not None:
                 ending = standing.ended_by
-                every: tuple[Rulebook | Amendment, ...] = (*self.documents, *self.amendments)
-                source = next(each.source for each in every if each.document is ending)
+                source = next(each.source for each in self._every if each.document is ending)
                 place = source.place(ending.span.start, ending.span.end)
                 places.append(Related(place, "ended-by", {"document": named(ending)}))
         return (*places, *places_of(after[:1]))
 
     def _sound(self, chosen: Callable[[Standing], bool]) -> tuple[Rulebook, ...]:
         """The chosen documents of a set without errors."""
-        if self.has_errors:
-            raise RuleSetError(*(found for found in self.diagnostics if found.severity is Severity.ERROR))
+        if faults := self.faults:
+            raise RuleSetError(*faults)
         return tuple(each.book for each in self.standings if chosen(each))
 
 
@@ -191,8 +203,15 @@ def _amendments_fit(rules: RuleSet) -> Iterator[Diagnostic]:
     for amendment in rules.amendments:
         document, source = amendment.document, amendment.source
         place = source.place(document.span.start, document.span.end)
+        twins = [each.document for each in rules.amendments if same_number(each.document.number, document.number)]
+        if document.number and twins[0] is not document:
+            yield Diagnostic("TD601", {"number": document.number}, place)
         for reference in document.references:
             for cited in reference.documents:
+                amending = any(same_number(cited.number, each.document.number) for each in rules.amendments)
+                if reference.deed is Deed.REPEALS and amending:
+                    arguments = {"document": named(document), "cited": f"{cited.kind_word} {cited.number}"}
+                    yield Diagnostic("TD654", arguments, source.place(reference.span.start, reference.span.end))
                 if not any(same_number(cited.number, number) for number in numbers):
                     arguments = {"document": named(document), "cited": f"{cited.kind_word} {cited.number}"}
                     yield Diagnostic("TD632", arguments, source.place(reference.span.start, reference.span.end))

@@ -18,20 +18,11 @@ _NO_VERSION = ("TD603",)
 
 def with_versions(rules: RuleSet) -> RuleSet:
     """The rule set with the findings of its versions and of its official texts behind those of its files."""
-    ours = _without_official(rules)
-    if ours.has_errors or not (rules.amendments or rules.official):
+    if rules.faults or not (rules.amendments or rules.official):
         return rules
     known = {_once(found) for found in rules.diagnostics}
-    fresh = _unknown((*_of_versions(ours), *official_differences(ours)), known)
+    fresh = _unknown((*_of_versions(rules), *official_differences(rules)), known)
     return evolve(rules, diagnostics=(*rules.diagnostics, *fresh))
-
-
-def _without_official(rules: RuleSet) -> RuleSet:
-    """The rule set without what is wrong with official texts: no version is made of them, and a fault of one may be
-    just what it is compared for."""
-    official = {book.source.name for book in rules.official}
-    kept = (found for found in rules.diagnostics if found.place is None or found.place.file not in official)
-    return evolve(rules, diagnostics=tuple(kept))
 
 
 def _of_versions(rules: RuleSet) -> Iterator[Diagnostic]:
