@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from thangdiem.dsl import cache
+from thangdiem.dsl.library import load
 from thangdiem.dsl.remembered import known
 
 TEXT = 'Bộ tiêu chí "Thử"\n\nThang điểm a "A": 10 điểm\n  Chỉ số 1 "Một": 10 điểm\n'.encode()
@@ -55,3 +56,40 @@ def test_a_folder_others_can_write_to_is_not_used(home: Path) -> None:
     (home / "thangdiem").chmod(0o777)
     known(TEXT, "a.rubric", checks=True)
     assert list((home / "thangdiem").iterdir()) == []
+
+
+RULES = """\
+Quyết định 1/QĐ "Bộ chỉ số"
+  Hiệu lực: từ 01/01/2024
+  Áp dụng: kỳ đánh giá từ năm 2024
+
+Thang điểm xã "Cấp xã": 10 điểm
+  Chỉ số 1 "Họp": 10 điểm
+    Chấm trực tiếp
+"""
+AMENDMENT = """\
+Quyết định 2/QĐ sửa đổi, bổ sung Quyết định 1/QĐ
+  Hiệu lực: từ 01/01/2025
+  Áp dụng: kỳ đánh giá từ năm 2025
+
+Điều 1
+  Bổ sung vào cuối thang điểm xã
+    Số liệu [Ngày họp]: ngày
+"""
+
+
+@pytest.mark.usefixtures("home")
+def test_a_file_of_another_name_is_named_in_what_is_found_in_the_text_it_amends(tmp_path: Path) -> None:
+    folder = tmp_path / "xã"
+    folder.mkdir()
+    (folder / "1.rubric").write_text(RULES, encoding="utf-8")
+    (folder / "2.rubric").write_text(AMENDMENT, encoding="utf-8")
+    assert _files(folder) >= {"2.rubric"}
+    (folder / "2.rubric").rename(folder / "sua-doi.rubric")
+    assert _files(folder) >= {"sua-doi.rubric"}
+    assert "2.rubric" not in _files(folder)
+
+
+def _files(folder: Path) -> set[str]:
+    found = load(folder).on("2025-01-01").diagnostics
+    return {Path(each.place.file).name for each in found if each.place is not None}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,10 +52,19 @@ def known_source(source: Source, *, checks: bool) -> Known:
 
         return check(source, checks=checks)
 
-    origins = repr([(each.source.digest, each.start) if each else None for each in source.origins]).encode()
-    path = kept_file(source.digest.encode(), source.name.encode("utf-8", "surrogatepass"), bytes([checks]), origins)
-    found = _known(path, now)
+    found = _known(kept_file(_identity(source), bytes([checks])), now)
     return evolve(found, book=evolve(found.book, source=source)) if found.book is not None else found
+
+
+def _identity(source: Source) -> bytes:
+    """What tells a text from any other: its name, its words, and where each line was written, which findings say."""
+    sources = {id(each.source): each.source for each in source.origins if each is not None}
+    written = {key: _identity(each) for key, each in sources.items()}
+    lines = [
+        (each.start, each.end, each.column, each.exact, written[id(each.source)]) if each is not None else None
+        for each in source.origins
+    ]
+    return sha256(repr((source.name, source.digest, lines)).encode()).digest()
 
 
 def _known(path: Path | None, now: Callable[[], Checked]) -> Known:
