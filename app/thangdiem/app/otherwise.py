@@ -10,7 +10,7 @@ from attrs import evolve
 from thangdiem.app.rule_sets import Chosen, stopped
 from thangdiem.dsl.diagnostic import Diagnostic
 from thangdiem.dsl.library import RuleSetError
-from thangdiem.dsl.numerals import write_number
+from thangdiem.dsl.numerals import write_approximate, write_number
 from thangdiem.engine.result import Results, UnitResult
 
 
@@ -30,9 +30,12 @@ def under_reading(chosen: Chosen, reading: str) -> Chosen:
 def with_dependents(results: Sequence[Results], taken: Sequence[Results], reading: str) -> tuple[Results, ...]:
     """The results, each with the units whose grade, then those of which only the total, depends on the reading."""
     before = {(each.scale.id, unit.unit): unit for each in taken for unit in each.units}
+    told = [_told(each, before, reading) for each in results]
+    if not any(told) and told:
+        told[0].append(Diagnostic("TD524", {"reading": reading}))
     return tuple(
-        evolve(each, reading=reading, diagnostics=(*each.diagnostics, *_told(each, before, reading)))
-        for each in results
+        evolve(each, reading=reading, diagnostics=(*each.diagnostics, *found))
+        for each, found in zip(results, told, strict=True)
     )
 
 
@@ -40,14 +43,13 @@ def _told(results: Results, before: dict[tuple[str, str], UnitResult], reading: 
     pairs = [
         (before[results.scale.id, unit.unit], unit) for unit in results.units if (results.scale.id, unit.unit) in before
     ]
-    graded = [(old, unit) for old, unit in pairs if old.grade != unit.grade]
-    moved = [(old, unit) for old, unit in pairs if old.grade == unit.grade and old.total != unit.total]
-    if not graded and not moved:
-        return [Diagnostic("TD524", {"reading": reading})]
-    return [
-        *(_about("TD523", old, unit, reading) for old, unit in graded),
-        *(_about("TD525", old, unit, reading) for old, unit in moved),
+    graded = [_about("TD523", old, unit, reading) for old, unit in pairs if old.grade != unit.grade]
+    moved = [
+        _about("TD525", old, unit, reading)
+        for old, unit in pairs
+        if old.grade == unit.grade and old.total != unit.total
     ]
+    return [*graded, *moved]
 
 
 def _about(code: str, old: UnitResult, unit: UnitResult, reading: str) -> Diagnostic:
@@ -64,4 +66,8 @@ def _about(code: str, old: UnitResult, unit: UnitResult, reading: str) -> Diagno
 
 
 def _number(value: Fraction | None, language: str) -> str:
-    return write_number(value, language) if value is not None else "–"
+    """The number, and where it is no finite decimal its first places beside it."""
+    if value is None:
+        return "–"
+    exact = write_number(value, language)
+    return f"{exact} ≈ {write_approximate(value, language)}" if "/" in exact else exact

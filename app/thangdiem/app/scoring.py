@@ -22,6 +22,8 @@ _LONG = 2_000
 def score(chosen: Chosen, data: str, sheet: str | None, draft: bool, run: Invocation) -> Scored:
     """Scores every unit of a data file."""
     choice = Choice(chosen.version, chosen.book, chosen.scale, chosen.period)
+    if chosen.period is None and any(each.last_period is not None for each in chosen.version.transitions):
+        raise Stopped(Exit.MISUSE, Diagnostic("TD912", {"year": str(chosen.book.document.first_period or 2024)}))
     table, faults = the_table(data, chosen.book.dialect, sheet, run)
     read = read_units(table, choice, chosen.documents)
     refuse_unreadable(table, read.units, (*faults, *read.findings))

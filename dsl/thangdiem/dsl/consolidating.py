@@ -91,7 +91,8 @@ def with_reading(version: RuleVersion, alternatives: Sequence[Alternative], want
         arguments = {"reading": wanted, "nearest": suggest(wanted, [each.id for each in there])}
         raise RuleSetError(Diagnostic("TD645", arguments))
     books = tuple(_read_otherwise(book, chosen) for book in version.books)
-    return evolve(version, books=books)
+    former = tuple(evolve(each, book=_read_otherwise(each.book, chosen)) for each in version.transitions)
+    return evolve(version, books=books, transitions=former)
 
 
 def _read_otherwise(book: Rulebook, chosen: Alternative) -> Rulebook:

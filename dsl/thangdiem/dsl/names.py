@@ -39,6 +39,7 @@ AFTER_OPERAND = frozenset(
         "OTHERWISE",
     ]
 )
+_FIGURE = re.compile(r" *[0-9]")
 _NO_NAME_STARTS = frozenset(("nếu", "if"))
 
 
@@ -66,15 +67,19 @@ def unknown_name(wording: Wording, start: int) -> int:
     end = start
     position = start
     while word := WORD.match(wording.lowered, position):
-        if end > start and any(
-            terminal in AFTER_OPERAND
-            for phrase, _ in wording.phrases(position, word.group())
-            for terminal, _ in phrase.terminals
-        ):
+        if end > start and _ends_operand(wording, position, word.group()):
             break
         end = word.end()
         position = SPACES.match(wording.text, end).end()  # type: ignore[union-attr]
     return end
+
+
+def _ends_operand(wording: Wording, position: int, first: str) -> bool:
+    for phrase, end in wording.phrases(position, first):
+        terminals = {terminal for terminal, _ in phrase.terminals}
+        if terminals & AFTER_OPERAND or ("CHANGED_TO" in terminals and _FIGURE.match(wording.text, end)):
+            return True
+    return False
 
 
 def refuse_unit(wording: Wording, start: int, end: int, wanted: Container[str]) -> None:

@@ -24,7 +24,8 @@ _EDGES = frozenset(
     ("_FROM", "_OVER", "_UNDER", "_TO", "_TO_UNDER", "_UNTIL", "_GE", "_GT", "_LE", "_LT", "EQ", "_BULLET")
 )
 _HEADS = frozenset(("item", "bonus", "scale"))
-_UNITS = frozenset(("_POINTS",))
+_UNITS = frozenset(("_POINTS", "NAME"))
+"""What stands behind a figure and is no part of it: the word for points, or for what is counted."""
 _UNWRITTEN = {1: "WEIGHT", 2: "AT_MOST", 3: "AT_LEAST"}
 """What may be written where there was nothing, by the position among the spellings of FIGURE."""
 

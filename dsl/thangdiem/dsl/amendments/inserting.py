@@ -32,7 +32,9 @@ def insert(draft: Draft, operation: Operation) -> None:
     address = operation.address
     assert address is not None
     spot = locate(draft, address)
-    if bool(operation.rows) == bool(operation.content):
+    if not operation.content and not operation.rows:
+        raise draft.refuse("TD655", target=address.words)
+    if operation.rows and operation.content:
         raise draft.refuse("TD628", target=address.words)
     where = _where(draft, operation)
     if operation.rows:

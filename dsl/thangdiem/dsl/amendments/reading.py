@@ -115,7 +115,7 @@ def _clause(
         clause = evolve(clause, operations=tuple(evolve(each, correction=True) for each in clause.operations))
     for term in (each for each in terms if isinstance(each, Tree)):
         clause = _with_term(clause, term, findings)
-    if not clause.operations and not inside:
+    if not clause.operations and not inside and not syntax.dropped:
         findings.tell("TD639", head)
     elif clause.operations and not clause.amends:
         findings.tell("TD648", head, documents=", ".join(amended))
@@ -181,6 +181,9 @@ def _closed(found: _OpenOperation, findings: Findings) -> Operation:
         where = placed(Address("scale", _words(node, source), span=span), parts)
     if name == "suspend" and not any(token.type == "_UNTIL" for token in passage.head.tokens):
         findings.tell("TD641", node)
+    dates = [token for token in node.children if isinstance(token, Token) and token.type == "DATE"]
+    if len(dates) == 2 and day_of(dates[0], findings) > day_of(dates[1], findings):
+        findings.tell("TD155", node)
     correction = isinstance(first, Token) and first.type in ("CORRECT", "CORRECT_PHRASE")
     return Operation(node, passage.head, where, content, passage.rows[1:], found.rest, correction)
 

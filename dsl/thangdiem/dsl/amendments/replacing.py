@@ -30,6 +30,8 @@ def replace(draft: Draft, operation: Operation) -> None:
     address = operation.address
     assert address is not None
     spot = locate(draft, address)
+    if not operation.content and not operation.rows:
+        raise draft.refuse("TD655", target=address.words)
     match address.kind:
         case "item" | "bonus" | "scale":
             _node(draft, operation, address, spot)
@@ -46,7 +48,7 @@ def exchange(draft: Draft, operation: Operation) -> None:
     assert operation.address is not None
     spot = locate(draft, operation.address)
     if not operation.content:
-        raise draft.refuse("TD628", target=operation.address.words)
+        raise draft.refuse("TD655", target=operation.address.words)
     before = draft.text_of(spot.indexes)
     identities = draft.identities(spot.indexes)
     old = {draft.passages[index].code for index in spot.indexes if draft.passages[index].name in _NODES}
