@@ -8,9 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generated import RuleFile, rule_files, units
-from generated.data import PERIOD
 from generated.units import Unit
 from thangdiem.dsl.proofs import Claim, Outcome, Proof, Shown
+from thangdiem.dsl.proofs.proving import year_assessed
+from thangdiem.dsl.rulebook import State
 from thangdiem.engine import Status, UnitResult, evaluate
 from thangdiem.engine.witnesses import proofs_of
 
@@ -21,7 +22,8 @@ _OUTSIDE, _WITHOUT_BAND = "TD514", "TD520"
 
 
 def scored(file: RuleFile, unit: Mapping[str, object]) -> UnitResult:
-    return evaluate(file.rules(), unit, period=PERIOD)  # type: ignore[arg-type]
+    """The unit in the year that the proofs are about."""
+    return evaluate(file.rules(), unit, period=year_assessed(file.rules().book))  # type: ignore[arg-type]
 
 
 def proofs(file: RuleFile) -> tuple[Proof, ...]:
@@ -56,8 +58,6 @@ def reached(proof: Proof, result: UnitResult) -> bool:
 
 
 def given_by(shown: Shown) -> Unit:
-    from thangdiem.dsl.rulebook import State
-
     cells = {cell.column: State.NOT_APPLICABLE if cell.value is None else cell.value for cell in shown.cells}
     return {"Đơn vị": "ví dụ", **cells}  # type: ignore[dict-item]
 

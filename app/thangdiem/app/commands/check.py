@@ -17,8 +17,9 @@ from thangdiem.dsl.diagnostic import Diagnostic, has_errors
 @click.command("check", cls=Command)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(allow_dash=True))
 @click.option("--format", "form", cls=Option, type=click.Choice(("text", "json")), default="text")
+@click.option("--proofs", cls=Option, is_flag=True)
 @click.pass_obj
-def command(run: Invocation, paths: tuple[str, ...], form: str) -> Exit:
+def command(run: Invocation, paths: tuple[str, ...], form: str, proofs: bool) -> Exit:
     """Checks rule files."""
     found: list[Checked] = []
     worst = Exit.FINE
@@ -30,6 +31,8 @@ def command(run: Invocation, paths: tuple[str, ...], form: str) -> Exit:
             worst = max(worst, stopped.code)
     if any(each.rules.has_errors for each in found):
         worst = max(worst, Exit.BAD_INPUT)
+    if proofs:
+        return max(worst, _print_proofs(found, form, run))
     if form == "json":
         _print_json(found, run)
     else:
@@ -64,6 +67,24 @@ def _print_json(found: Sequence[Checked], run: Invocation) -> None:
         for name in one.files
     ]
     click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def _print_proofs(found: Sequence[Checked], form: str, run: Invocation) -> Exit:
+    """The proofs of each file or version; a claim that is refuted is a failure."""
+    import json
+
+    from thangdiem.app.proving import proved_of, told
+    from thangdiem.engine.writing.proofs import proofs_json
+
+    every = [proved for one in found for proved in proved_of(one, run)]
+    if form == "json":
+        click.echo(json.dumps(proofs_json(every), ensure_ascii=False, indent=2))
+    else:
+        tell([each for one in found for each in one.rules.diagnostics], run)
+        for proved in every:
+            for line in told(proved, run):
+                click.echo(line)
+    return Exit.FAILED if any(proved.counts["refuted"] for proved in every) else Exit.FINE
 
 
 def _about(one: Checked, name: str) -> list[Diagnostic]:

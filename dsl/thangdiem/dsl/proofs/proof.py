@@ -56,7 +56,6 @@ class Reason(Enum):
     NO_WITNESS = "no_witness"  # the bounds leave it open, and no unit was found that shows it
     NOT_CONSTANT = "not_constant"  # bands or levels whose ends are not constant
     CONDITIONS = "conditions"  # it hangs on conditions of which not every combination can be told
-    UNREAD = "unread"  # part of the file could not be read
 
 
 Given = Fraction | bool | date | str | tuple[str, ...] | None

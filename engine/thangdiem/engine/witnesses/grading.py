@@ -90,7 +90,8 @@ class Grades:
                 outcome = Outcome.REFUTED
         if found is None:
             return proof
-        shown = (found.shown(found.basis() if proof.claim is not Claim.GRADE else found.total(), grade=True),)
+        total = found.total()
+        shown = (found.shown(found.basis() if total is None else total, grade=True),)
         return evolve(proof, outcome=outcome, why=Reason.WITNESS, witness=shown)
 
     def _twice(self, trial: Trial, grading: rb.Grading) -> bool:

@@ -1,0 +1,88 @@
+"""``thangdiem check --proofs``: planted faults are refuted with a unit, sound files are proved."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+Run = Callable[..., Any]
+SCHEMA = json.loads(files("thangdiem.engine").joinpath("schemas", "proofs-1.json").read_text(encoding="utf-8"))
+SOUND = """\
+Bộ tiêu chí "Thử"
+
+Thang điểm thử "Thử": 20 điểm
+  Càng cao càng tốt
+  Số liệu [Số lần]: số nguyên, từ 0 đến 4, "lần"
+  Số liệu [Tỷ lệ]: phần trăm, từ 0% đến 100%
+  Chỉ số 1 "Số lần": 10 điểm
+    Điểm = [Số lần] * 2 điểm + 2 điểm
+  Chỉ số 2 "Tỷ lệ": 10 điểm
+    Theo [Tỷ lệ]:
+      - từ 80% trở lên: 10 điểm
+      - từ 50% đến dưới 80%: 5 điểm
+      - còn lại: 0 điểm
+  Xếp loại
+    Loại tốt: có tổng số điểm từ 15 điểm trở lên.
+    Loại khá: có tổng số điểm từ 8 đến dưới 15 điểm.
+    Loại yếu: có tổng số điểm dưới 8 điểm.
+"""
+FAULTS = {
+    "range": ("từ 0 đến 4", "từ 0 đến 6", "điểm của chỉ số 1 luôn từ 0 đến 10; đơn vị ví dụ: [Số lần] = 5 cho 12 điểm"),
+    "maximum": ("lên: 10 điểm", "lên: 9 điểm", "chỉ số 2 có thể đạt tối đa 10 điểm; cao nhất chỉ là 9 điểm"),
+    "gap": ("đến dưới 15", "đến dưới 14", "mọi kết quả có thể có đều thuộc một loại; đơn vị ví dụ:"),
+    "overlap": ("dưới 8 điểm", "dưới 9 điểm", "không kết quả nào thuộc hai loại; đơn vị ví dụ:"),
+    "never": ("dưới 8 điểm", "dưới 2 điểm", "có thể được xếp loại yếu; không kết quả nào thuộc loại này"),
+    "falls": ("dưới 80%: 5 điểm", "dưới 80%: 11 điểm", "điểm của chỉ số 2 luôn từ 0 đến 10"),
+    "turns": ("còn lại: 0 điểm", "còn lại: 7 điểm", "khi [Tỷ lệ] tăng, điểm của chỉ số 2 chỉ đổi theo một chiều"),
+}  # fmt: skip
+
+
+def proofs(run: Run, path: Path, text: str) -> Any:
+    path.write_text(text, encoding="utf-8")
+    return run("check", "--proofs", path)
+
+
+def test_a_sound_file_has_every_claim_proved(run: Run, tmp_path: Path) -> None:
+    ended = proofs(run, tmp_path / "tot.rubric", SOUND)
+    assert (ended.code, ended.err) == (0, "")
+    assert "Đã chứng minh 13 điều; bị bác bỏ 0 điều; chưa xét được 0 điều." in ended.out
+    assert "Đã chứng minh: điểm của chỉ số 1 luôn từ 0 đến 10." in ended.out
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_planted_fault_is_refuted(name: str, run: Run, tmp_path: Path) -> None:
+    right, wrong, told = FAULTS[name]
+    assert right in SOUND
+    ended = proofs(run, tmp_path / "sai.rubric", SOUND.replace(right, wrong))
+    assert ended.code in (1, 65)
+    assert f"Bị bác bỏ: {told}" in ended.out
+
+
+def test_undeclared_data_are_named_as_the_reason(run: Run, tmp_path: Path) -> None:
+    text = SOUND.replace('  Số liệu [Số lần]: số nguyên, từ 0 đến 4, "lần"\n', "")
+    ended = proofs(run, tmp_path / "thieu.rubric", text)
+    assert "Chưa xét: điểm của chỉ số 1 luôn từ 0 đến 10 vì chưa khai báo miền giá trị của [Số lần]." in ended.out
+
+
+def test_a_file_that_cannot_be_read_is_not_attempted(run: Run, tmp_path: Path) -> None:
+    ended = proofs(run, tmp_path / "hong.rubric", SOUND.replace("Theo [Tỷ lệ]:", "Theo Theo:"))
+    assert ended.code == 65
+    assert "Chưa xét: tệp còn lỗi phải sửa trước." in ended.out
+
+
+def test_json_is_as_the_schema_says(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "sai.rubric"
+    path.write_text(SOUND.replace("từ 0 đến 4", "từ 0 đến 6"), encoding="utf-8")
+    ended = run("check", "--proofs", "--format", "json", path)
+    found = json.loads(ended.out)
+    jsonschema.validate(found, SCHEMA)
+    (rules,) = found["rules"]
+    (refuted,) = (each for each in rules["proofs"] if each["outcome"] == "refuted")
+    assert (refuted["claim"], refuted["subject"], refuted["line"]) == ("range", "1", 7)
+    assert refuted["witness"] == [{"data": [{"column": "[Số lần]", "value": "5"}], "value": "12", "grade": None}]
