@@ -101,3 +101,28 @@ def test_a_unit_without_the_datum_that_decides_has_no_result(run: Run, desk: Pat
     assert ended.code == 1
     assert "TD519" in ended.err
     assert "[Ngày đăng ký]" in ended.err
+
+
+ADDED = """\
+Quyết định 2/QĐ-UBND sửa đổi, bổ sung Quyết định 1/QĐ-UBND
+  Ngày ban hành: 01/12/2023
+  Hiệu lực: từ 01/01/2024
+  Áp dụng: kỳ đánh giá từ năm 2024
+
+Điều 1
+  Bổ sung vào cuối văn bản
+Thang điểm sở "Sở": 10 điểm
+  Chỉ số 1 "Họp": 10 điểm
+    Chấm trực tiếp
+
+Điều 2
+  Chuyển tiếp: các đơn vị "Sở A" áp dụng quy định trước khi sửa đổi
+"""
+
+
+def test_nobody_keeps_rules_of_a_scale_that_were_not_there(run: Run, desk: Path) -> None:
+    (desk / "xa" / "2.rubric").write_text(ADDED, encoding="utf-8")
+    (desk / "so.csv").write_text("Đơn vị;1\nSở A;4\nSở B;6\n", encoding="utf-8")
+    printed = run("score", desk / "xa", desk / "so.csv", "--scale", "sở", "--period", 2024, "--format", "json")
+    results = json.loads(printed.out)
+    assert [(unit["unit"], unit["total"]) for unit in results["units"]] == [("Sở A", "4"), ("Sở B", "6")]

@@ -123,7 +123,7 @@ def _results(choice: Choice, scale: Scale, read: Read, mode: Mode) -> Iterator[R
         yield evaluate_all(rules, together, mode, choice.period, read.units)
         return
     divided = divide(rules, together, choice.version.transitions, choice.period)
-    refused = {divided.present.index(place) for place in divided.open}
+    refused = {index for index, place in enumerate(divided.present) if place in divided.open}
     present = [together[place] for place in divided.present]
     kept = [together[place] for _, places in divided.former for place in places]
     results = evaluate_all(rules, present, mode, choice.period, read.units, refused, kept)

@@ -55,9 +55,12 @@ def divide(
 
 
 def _counts(transition: Transition, rules: ScaleRules, period: int | None) -> bool:
+    """Whether a clause speaks of the scale, which the former rules must have, and of the year assessed."""
     if transition.last_period is not None and period is not None and period > transition.last_period:
         return False
-    return not transition.scale or toneless(transition.scale) == toneless(rules.scale.id)
+    wanted = toneless(rules.scale.id)
+    before = {toneless(each.id) for each in transition.book.scales}
+    return wanted in before and toneless(transition.scale) in ("", wanted)
 
 
 def _chosen(unit: UnitEvaluation, transitions: Sequence[Transition]) -> tuple[int | None, tuple[str, ...]]:
