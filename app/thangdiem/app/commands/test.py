@@ -1,126 +1,169 @@
-"""``thangdiem test``: rule files in; their examples run, each with what it states and what came out, out."""
+"""``thangdiem test``: rule files in; their examples run, what these reach and what they do not notice, out."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import assert_never
 
 import click
-from attrs import evolve
+from attrs import frozen
 
-from thangdiem.app.columns import visible
+from thangdiem.app import files, parameters
 from thangdiem.app.exits import Exit, Stopped
 from thangdiem.app.invocation import Invocation
-from thangdiem.app.rule_folders import Checked, checked_sets
-from thangdiem.app.rule_sets import errors
-from thangdiem.app.terminal import tell, where
-from thangdiem.app.usage import Command
-from thangdiem.dsl.all_versions import all_versions, is_amended
-from thangdiem.dsl.numerals import write_approximate, write_number, write_percent
-from thangdiem.dsl.rulebook import Aspect, Rulebook, State
-from thangdiem.engine.examples import Comparison, ExampleReport, run_examples
-from thangdiem.engine.result import Status
+from thangdiem.app.output import form_of
+from thangdiem.app.rule_folders import checked_sets
+from thangdiem.app.terminal import tell
+from thangdiem.app.testing.case_files import case_runs
+from thangdiem.app.testing.covered import Covered, covered
+from thangdiem.app.testing.reports import junit, report_text
+from thangdiem.app.testing.runs import Run, runs_of
+from thangdiem.app.usage import Command, Misuse, Option
+
+FORMS = ("text", "json", "junit", "html")
+MOST_SLIPS = 200
+
+
+def percent(text: str) -> Fraction:
+    """A whole number of hundredths, with or without its sign."""
+    bare = text.removesuffix("%")
+    if not (bare.isascii() and bare.isdigit() and len(bare) < 4 and int(bare) <= 100):
+        raise ValueError(text)
+    return Fraction(int(bare), 100)
+
+
+@frozen
+class _Asked:
+    """What is wanted beside the examples."""
+
+    form: str
+    out: str | None
+    coverage: bool
+    require: Fraction | None
+    boundaries: bool
+    write: bool
+    every: bool
+    slips: bool
+    most: int
 
 
 @click.command("test", cls=Command)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(allow_dash=True))
+@click.option("--format", "form", cls=Option, type=click.Choice(FORMS))
+@parameters.out()
+@click.option("--accept", cls=Option, is_flag=True)
+@click.option("--coverage", cls=Option, is_flag=True)
+@click.option("--require", cls=Option, type=percent, metavar="80%")
+@click.option("--boundaries", cls=Option, is_flag=True)
+@click.option("--write", cls=Option, is_flag=True)
+@click.option("--yes", "every", cls=Option, is_flag=True)
+@click.option("--mutate", "slips", cls=Option, is_flag=True)
+@click.option("--most", cls=Option, type=click.IntRange(1, 100_000), default=MOST_SLIPS, metavar="N")
 @click.pass_obj
-def command(run: Invocation, paths: tuple[str, ...]) -> Exit:
+def command(
+    run: Invocation,
+    paths: tuple[str, ...],
+    form: str | None,
+    out: str | None,
+    accept: bool,
+    coverage: bool,
+    require: Fraction | None,
+    boundaries: bool,
+    write: bool,
+    every: bool,
+    slips: bool,
+    most: int,
+) -> Exit:
     """Runs the examples of rule files."""
-    worst = Exit.FINE
-    reports: list[ExampleReport] = []
-    for path in paths:
-        try:
-            for one in checked_sets(path, run.words("standard-input")):
-                reports.extend(_of_one_set(one, run))
-        except Stopped as stopped:
-            tell(stopped.findings, run)
-            worst = max(worst, stopped.code)
-    if reports or worst is Exit.FINE:
-        print_summary(reports, run)
-    if any(not report.passed for report in reports):
+    if write and not boundaries:
+        raise Misuse("test.needs", option="--write", other="--boundaries")
+    if write and (form not in (None, "text") or paths == (files.STREAM,)):
+        raise Misuse("test.write-alone")
+    if every and not write:
+        raise Misuse("test.needs", option="--yes", other="--write")
+    shape = "junit" if form is None and (out or "").endswith(".xml") else form_of(form, out, FORMS, "text")
+    covers = coverage or require is not None or shape == "html"
+    asked = _Asked(shape, out, covers, require, boundaries, write, every, slips, most)
+    runs, worst = _runs(paths, run, accept=accept)
+    if not runs and worst is not Exit.FINE:
+        return worst
+    found = covered(runs) if asked.coverage else None
+    _put(runs, found, asked, run)
+    if any(each.failed for each in runs) or (found is not None and require is not None and found.share < require):
         worst = max(worst, Exit.FAILED)
     return worst
 
 
-def _of_one_set(one: Checked, run: Invocation) -> Sequence[ExampleReport]:
-    """The examples of a rule set, printed as they are run; a set with errors is refused.
-
-    Those of an amended document are run by the version of their period, those without one by the document as written.
-    """
-    if one.rules.has_errors:
-        raise Stopped(Exit.BAD_INPUT, *errors(one.rules.diagnostics))
-    rules = one.rules
-    amended = [book for book in rules.documents if is_amended(book, rules)]
-    reports: list[ExampleReport] = []
-    for book in rules.documents:
-        of_any_period = tuple(each for each in book.examples if each.period is None)
-        own = evolve(book, examples=of_any_period) if book in amended else book
-        if own.examples or book not in amended:
-            reports.extend(_of_book(own, book.source.name, run))
-    if amended:
-        numbers = {book.document.number for book in amended}
-        for version in all_versions(rules):
-            for book in version.books:
-                if book.examples and book.document.number in numbers:
-                    reports.extend(_of_book(book, version.why.message(run.language), run))
-    return reports
+def _runs(paths: Sequence[str], run: Invocation, *, accept: bool) -> tuple[list[Run], Exit]:
+    """Every run of every set that can be run; what is wrong with the others is told."""
+    runs: list[Run] = []
+    worst = Exit.FINE
+    for path in paths:
+        try:
+            for one in checked_sets(path, run.words("standard-input")):
+                runs.extend(runs_of(one, run))
+                runs.extend(case_runs(one, accept=accept))
+        except Stopped as stopped:
+            tell(stopped.findings, run)
+            worst = max(worst, stopped.code)
+    return runs, worst
 
 
-def _of_book(book: Rulebook, heading: str, run: Invocation) -> Sequence[ExampleReport]:
-    click.echo(heading)
-    found = run_examples(book)
-    for report in found:
-        print_report(report, run)
-    return found
+def _put(runs: Sequence[Run], found: Covered | None, asked: _Asked, run: Invocation) -> None:
+    """The form asked for; examples that a person confirms are written before."""
+    match asked.form:
+        case "json":
+            files.write(asked.out, _json(runs, found, asked, run))
+        case "junit":
+            files.write(asked.out, junit(runs, run))
+        case "html":
+            from thangdiem.app.testing.margins import margin_html
 
-
-def print_summary(reports: Sequence[ExampleReport], run: Invocation) -> None:
-    """How many examples pass."""
-    passed = sum(report.passed for report in reports)
-    if reports:
-        click.echo(run.words("tests-summary", passed=passed, failed=len(reports) - passed))
-    else:
-        click.echo(run.words("no-examples"))
-
-
-def print_report(report: ExampleReport, run: Invocation) -> None:
-    """One line for an example; for what is not as stated, the place, the words of the file and what came out."""
-    words = run.words
-    verdict = words("test-passed" if report.passed else "test-failed")
-    count = words.count("expectations", len(report.comparisons))
-    click.echo("  " + words("example-line", verdict=verdict, title=visible(report.example.title), count=count))
-    failed = [each for each in report.comparisons if not each.met]
-    for each in failed:
-        click.echo(f"    {where(each.place, words)}: {visible(each.unit)}")
-        click.echo(f"      {words('expected', text=visible(each.written))}")
-        click.echo(f"      {words('got', text=got(each, run))}")
-    for finding in report.findings if failed else ():
-        click.echo(f"    {finding.code}: {visible(finding.message(run.language))}")
-
-
-def got(compared: Comparison, run: Invocation) -> str:
-    """What came out, in words."""
-    words, value = run.words, compared.got
-    match value:
-        case None:
-            return words("no-value")
-        case State():
-            return words(f"state-{value.value}")
-        case Status():
-            return words(f"status-{value.value}")
-        case tuple():
-            return ", ".join(value) or words("no-value")
-        case str():
-            return visible(value)
-        case Fraction() | int():
-            return _number(Fraction(value), compared.expectation.aspect, run)
+            assert found is not None
+            files.write(asked.out, margin_html(found, run))
         case _:
-            assert_never(value)
+            if asked.write:
+                _confirm(runs, asked, run)
+            else:
+                files.write(asked.out, "".join(_texts(runs, found, asked, run)))
 
 
-def _number(value: Fraction, aspect: Aspect, run: Invocation) -> str:
-    write = write_percent if aspect is Aspect.SHARE else write_number
-    exact = write(value, run.language)
-    return f"{exact} ≈ {write_approximate(value, run.language)}" if "/" in exact else exact
+def _texts(runs: Sequence[Run], found: Covered | None, asked: _Asked, run: Invocation) -> Iterator[str]:
+    yield report_text(runs, run)
+    if found is not None:
+        from thangdiem.app.testing.margins import margin_text
+
+        yield margin_text(found, run)
+    if asked.boundaries:
+        from thangdiem.app.testing.proposals import around, proposals_text
+
+        yield from (proposals_text(around(each.book), run) for each in _files(runs))
+    if asked.slips:
+        from thangdiem.app.testing.slips import slips, slips_text
+
+        yield slips_text(slips(runs, asked.most), run)
+
+
+def _confirm(runs: Sequence[Run], asked: _Asked, run: Invocation) -> None:
+    from thangdiem.app.testing.proposals import append, around, confirmed
+
+    for each in _files(runs):
+        found = around(each.book)
+        append(found, found.found if asked.every else tuple(confirmed(found, run)), run)
+
+
+def _files(runs: Sequence[Run]) -> list[Run]:
+    """The texts that are files of their own: a proposal for a consolidated text would have no file to stand in."""
+    return [each for each in runs if not each.beside and not each.version]
+
+
+def _json(runs: Sequence[Run], found: Covered | None, asked: _Asked, run: Invocation) -> str:
+    from json import dumps
+
+    from thangdiem.app.testing.document import test_json
+    from thangdiem.app.testing.proposals import around
+    from thangdiem.app.testing.slips import slips
+
+    boundaries = [around(each.book) for each in _files(runs)] if asked.boundaries else None
+    tried = slips(runs, asked.most) if asked.slips else None
+    return dumps(test_json(runs, found, boundaries, tried, run), ensure_ascii=False, indent=2) + "\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
+from itertools import accumulate, pairwise
 
 from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.checker import check
@@ -35,20 +36,18 @@ def book_with(
     bare = without_examples(syntax).rstrip("\n").split("\n")
     written = list(_written(block, scale, dialect(book.dialect)))
     text = "\n".join((*bare, "", *(line for line, _ in written), ""))
-    of_rules = [_origin(book.source, row) for row in range(len(bare))]
-    origins = (*of_rules, None, *(_origin(file, row) for _, row in written), None)
+    of_rules, of_file = _lines(book.source), _lines(file)
+    origins = (*of_rules[: len(bare)], None, *(of_file[row] for _, row in written), None)
     source = Source(file.name, text, text, sha256(text.encode()).hexdigest(), origins=origins)
     checked = check(source, checks=False)
     faults = tuple(found for found in checked.diagnostics if found.severity is Severity.ERROR)
     return (None if faults else checked.book), faults
 
 
-def _origin(source: Source, row: int) -> Origin:
-    start = 0
-    for _ in range(row):
-        start = source.text.index("\n", start) + 1
-    end = source.text.find("\n", start)
-    return Origin(source, start, len(source.text) if end < 0 else end, 0, False)
+def _lines(source: Source) -> list[Origin]:
+    """Each line of a text as the origin of another."""
+    starts = [0, *accumulate(len(line) + 1 for line in source.text.split("\n"))]
+    return [Origin(source, start, end - 1, 0, False) for start, end in pairwise(starts)]
 
 
 def _written(block: Block, scale: rb.Scale, words: Dialect) -> Iterator[tuple[str, int]]:

@@ -1,0 +1,72 @@
+"""Rule files in; the cases of ``cases/*.md`` beside them run, and their recordings written where that is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from thangdiem.app import files
+from thangdiem.app.exits import Exit, Stopped
+from thangdiem.app.rule_folders import Checked
+from thangdiem.app.testing.runs import Recorded, Run
+from thangdiem.dsl.rulebook import Rulebook
+from thangdiem.dsl.source import Source, read_source
+from thangdiem.dsl.versions import RuleSetError
+from thangdiem.engine.cases import Block, Recording, blocks_of, book_with, recorded_text, scale_named
+from thangdiem.engine.examples import run_examples
+
+
+def case_runs(one: Checked, *, accept: bool) -> Iterator[Run]:
+    """The runs of every case file beside the rule files, in the order of their names."""
+    folders = dict.fromkeys(Path(each).parent / "cases" for each in one.files if each and Path(each).exists())
+    for folder in folders:
+        for path in sorted(folder.glob("*.md")):
+            yield from _of_file(path, one, accept=accept)
+
+
+def _of_file(path: Path, one: Checked, *, accept: bool) -> Iterator[Run]:
+    source, faults = read_source(str(path), files.read(str(path)))
+    if source is None:
+        raise Stopped(Exit.BAD_INPUT, *faults)
+    accepted: list[tuple[Recording, str]] = []
+    for block in blocks_of(source.text):
+        run = _of_block(block, source, one, accept=accept)
+        accepted.extend((block.recording, each.got) for each in run.recorded if block.recording and accept)
+        yield run
+    if accepted:
+        _write(path, source, accepted)
+
+
+def _of_block(block: Block, source: Source, one: Checked, *, accept: bool) -> Run:
+    books = _books(block, one)
+    book, scale = scale_named(books, block.scale) or (books[0], books[0].scales[0])
+    cases, faults = book_with(book, scale, block, source)
+    if cases is None:
+        raise Stopped(Exit.BAD_INPUT, *faults)
+    reports = run_examples(cases)
+    recorded: tuple[Recorded, ...] = ()
+    if block.recording is not None:
+        units = [unit for report in reports for unit in report.units]
+        got = recorded_text(units, book.dialect)
+        expected = got if accept else block.recording.text
+        recorded = (Recorded(source.name, block.recording.first + 1, expected, got),)
+    return Run(f"{source.name}: {block.title}" if block.title else source.name, cases, reports, (), recorded, True)
+
+
+def _books(block: Block, one: Checked) -> Sequence[Rulebook]:
+    """The texts in force for the period of a case; those as written where it names none."""
+    if block.period is not None:
+        try:
+            return one.rules.for_period(block.period).books
+        except RuleSetError:
+            return one.rules.documents
+    return one.rules.documents
+
+
+def _write(path: Path, source: Source, accepted: Sequence[tuple[Recording, str]]) -> None:
+    """The recordings put between their fences; every other byte of a line stays."""
+    lines = source.original.split("\n")
+    for recording, got in reversed(accepted):
+        end = "\r" if lines[recording.first - 1].endswith("\r") else ""
+        lines[recording.first : recording.last] = [f"{line}{end}" for line in got.split("\n")]
+    files.replace(path, "\n".join(lines))
