@@ -12,6 +12,7 @@ from lark import Token
 
 from thangdiem.dsl.amendments.clauses import Amendment, Clause, Operation
 from thangdiem.dsl.diagnostic import Diagnostic, Related
+from thangdiem.dsl.dialect import dialect
 from thangdiem.dsl.letters import toneless
 from thangdiem.dsl.numerals import NumeralError, read_date
 from thangdiem.dsl.rulebook import Deed, Document
@@ -54,6 +55,7 @@ def timeline(number: str, amendments: Sequence[Amendment], moment: Moment) -> Ti
         found += [_without_period(clause) for clause in stated if clause.first_period is None and not clause.correction]
     counting = _as_amended(counting, amendments, found)
     ordered, apart = _in_order(counting, amendments)
+    found += _of_a_part_of_the_year(ordered, moment)
     running = _running(ordered, moment)
     return Timeline(tuple(clause for clause in running if clause.operations), apart, tuple(found))
 
@@ -108,6 +110,8 @@ def _counts(clause: Clause, amendments: Sequence[Amendment], moment: Moment) -> 
     assert moment.period is not None
     ended = clause.until is not None and clause.until < clause.in_force
     first, last = clause.first_period, clause.last_period
+    if last is None and clause.until is not None:
+        last = clause.until.year
     return not ended and first is not None and first <= moment.period and (last is None or moment.period <= last)
 
 
@@ -165,8 +169,14 @@ def _as_amended(clauses: Sequence[Clause], amendments: Sequence[Amendment], foun
                 found += _unless_revived(clause, operation, kept[index])
                 del kept[index]
             else:
-                kept[index] = evolve(kept[index], operations=following)
+                kept[index] = evolve(kept[index], operations=following, label=_amended_label(kept[index], clause))
     return [evolve(each, operations=_on_text(each)) for each in kept]
+
+
+def _amended_label(target: Clause, by: Clause) -> str:
+    """A clause whose operations another one replaced is cited with that one."""
+    words = dialect(by.operations[0].head.dialect).spell("AMENDED_BY")
+    return f"{target.label} ({words} {by.label})"
 
 
 def _length(amended: str, amendments: Sequence[Amendment], seen: frozenset[str] = frozenset()) -> int:
@@ -300,6 +310,21 @@ def _running(clauses: Sequence[Clause], moment: Moment) -> Iterator[Clause]:
     for clause in clauses:
         kept = tuple(each for each in clause.operations if _runs(each, clause, moment, suspended))
         yield evolve(clause, operations=kept) if len(kept) < len(clause.operations) else clause
+
+
+def _of_a_part_of_the_year(clauses: Sequence[Clause], moment: Moment) -> Iterator[Diagnostic]:
+    """Suspensions of which it is open whether they count for a period: they begin or end within its year."""
+    if moment.period is None:
+        return
+    first, last = date(moment.period, 1, 1), date(moment.period, 12, 31)
+    for clause in clauses:
+        for operation in clause.operations:
+            since, until = _suspended(operation) if operation.name == "suspend" else (None, None)
+            begins = since is not None and first < since <= last
+            ends = until is not None and first <= until < last
+            if operation.address is not None and (begins or ends):
+                target = operation.address.words
+                yield _about(clause, "TD656", target=target, period=str(moment.period))
 
 
 def _runs(operation: Operation, clause: Clause, moment: Moment, suspended: dict[tuple[str, str], bool]) -> bool:
