@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
 from attrs import evolve, frozen
@@ -14,6 +14,9 @@ from thangdiem.dsl.printer import INDENT, row_text, rows_of
 from thangdiem.dsl.respelling import Respelling
 from thangdiem.dsl.source import Origin, Source
 from thangdiem.dsl.syntax import SyntaxFile, end_of, start_of
+
+Line = tuple[str, Origin | None]
+"""A line of a composed text, and where it was written."""
 
 OWNERS = frozenset(("document", "scale", "item", "bonus"))
 """Statements that others stand below: what happened to them has a line of its own in the text."""
@@ -120,41 +123,38 @@ def _rows(syntax: SyntaxFile) -> Iterator[Row]:
 
 def compose(passages: Sequence[Passage], target: str, name: str) -> Source:
     """The text of the passages in that dialect, as a file of that name whose places are those of their origins."""
-    lines: list[str] = []
-    origins: list[Origin | None] = []
+    lines = layout(passages, target)
+    if target == "en" and declared_dialect("\n".join(passages[0].head.above))[0] is None:
+        lines = [("# language: en", None), ("", None), *lines]
+    text = "".join(f"{line}\n" for line, _ in lines)
+    return Source(name, text, text, sha256(text.encode()).hexdigest(), origins=tuple(origin for _, origin in lines))
 
-    def add(line: str, origin: Origin | None = None) -> None:
-        lines.append(line)
-        origins.append(origin)
 
+def layout(passages: Sequence[Passage], target: str) -> list[Line]:
+    """The lines of the passages in that dialect; at most one empty line in a row, and none at the beginning."""
     kinds = {each: dialect(each).spellings["KIND"] for each in {passage.head.dialect for passage in passages}}
     heads = [Head(passage.name, passage.head.tokens, kinds[passage.head.dialect]) for passage in passages]
-    if target == "en" and declared_dialect("\n".join(passages[0].head.above))[0] is None:
-        add("# language: en")
-        add("")
+    found: list[Line] = []
     for passage, depth in zip(passages, statement_depths(heads), strict=True):
-        for place, row in enumerate(passage.rows):
-            indent = INDENT * (depth if place == 0 else row_depth(depth, passage.name, row.tokens[0]))
-            for comment in row.above:
-                add(f"{indent}{comment}" if comment else "")
-            written = row.text(target)
-            own = passage.name in OWNERS and place == 0
-            said = "; ".join(f"{verb} {clause}" for verb, clause in row.notes if not own)
-            beside = "; ".join(filter(None, (row.beside, said)))
-            beside = beside if beside.startswith("#") or not beside else f"# {beside}"
-            add(f"{indent}{written}{f'  {beside}' if beside else ''}", _origin(row, written, len(indent)))
-            for verb, clause in row.notes if own else ():
-                add(f"{INDENT * (depth + 1)}{verb[0].upper()}{verb[1:]}: {clause}")
-    text = "\n".join((*_without_doubles(lines, origins), ""))
-    return Source(name, text, text, sha256(text.encode()).hexdigest(), origins=tuple(origins))
+        for line in _lines(passage, depth, target):
+            if line[0] or (found and found[-1][0]):
+                found.append(line)
+    return found
 
 
-def _without_doubles(lines: list[str], origins: list[Origin | None]) -> Iterable[str]:
-    """At most one empty line in a row, and none at the beginning."""
-    for index in range(len(lines) - 1, -1, -1):
-        if not lines[index] and (index == 0 or not lines[index - 1]):
-            del lines[index], origins[index]
-    return lines
+def _lines(passage: Passage, depth: int, target: str) -> Iterator[Line]:
+    """The lines of a statement, each row with the comments before it and what was done to it."""
+    for place, row in enumerate(passage.rows):
+        indent = INDENT * (depth if place == 0 else row_depth(depth, passage.name, row.tokens[0]))
+        yield from ((f"{indent}{comment}" if comment else "", None) for comment in row.above)
+        own = passage.name in OWNERS and place == 0
+        said = "" if own else "; ".join(f"{verb} {clause}" for verb, clause in row.notes)
+        beside = "; ".join(filter(None, (row.beside, said)))
+        beside = beside if beside.startswith("#") or not beside else f"# {beside}"
+        written = row.text(target)
+        yield f"{indent}{written}{f'  {beside}' if beside else ''}", _origin(row, written, len(indent))
+        for verb, clause in row.notes if own else ():
+            yield f"{INDENT * (depth + 1)}{verb[0].upper()}{verb[1:]}: {clause}", None
 
 
 def _origin(row: Row, written: str, column: int) -> Origin:

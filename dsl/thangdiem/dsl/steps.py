@@ -53,8 +53,10 @@ def steps_between(base: Rulebook, old: Sequence[Clause], new: Sequence[Clause]) 
 
 
 def _with(standing: Sequence[Clause], clause: Clause, order: Sequence[Clause]) -> list[Clause]:
-    """The clauses with one more, in the order all of them have in the end."""
-    return sorted((*standing, clause), key=lambda each: order.index(each) if each in order else -1)
+    """The clauses with one more, before those that have their effect after it in the end."""
+    later = order[order.index(clause) + 1 :]
+    at = next((place for place, each in enumerate(standing) if each in later), len(standing))
+    return [*standing[:at], clause, *standing[at:]]
 
 
 def _alone(

@@ -12,7 +12,7 @@ from thangdiem.dsl.amendments.outline import Outline, outline
 from thangdiem.dsl.diagnostic import Diagnostic, Related
 from thangdiem.dsl.dialect import dialect
 from thangdiem.dsl.parser import Vocabulary, parse
-from thangdiem.dsl.passages import Passage, Row, compose, passages_of
+from thangdiem.dsl.passages import Passage, Row, compose, layout, passages_of
 from thangdiem.dsl.resolve.scope import Findings
 from thangdiem.dsl.rulebook import Span
 
@@ -197,4 +197,4 @@ def text_of(passages: Sequence[Passage], target: str) -> str:
     bare = [
         evolve(each, rows=tuple(evolve(row, above=(), beside="", notes=()) for row in each.rows)) for each in passages
     ]
-    return compose(bare, target, "").text if bare else ""
+    return "".join(f"{line}\n" for line, _ in layout(bare, target))
