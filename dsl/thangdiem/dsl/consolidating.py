@@ -117,9 +117,13 @@ def _same_periods(book: Rulebook, line: Timeline, amendments: Sequence[Amendment
     )
 
 
-@lru_cache(maxsize=32)
 def syntax_of(source: Source) -> SyntaxFile:
     """The syntax of a document that was read without slips before."""
+    return evolve(_parsed(source), source=source)  # two texts of the same words may come of different files
+
+
+@lru_cache(maxsize=32)
+def _parsed(source: Source) -> SyntaxFile:
     from thangdiem.dsl.parser import parse
 
     syntax, _ = parse(source)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from attrs import evolve
 
 from thangdiem.dsl.amendments.addresses import addresses, is_address
@@ -31,7 +33,8 @@ def _repeal(draft: Draft, what: Address) -> None:
         behind = passage.rows[spot.rows.stop :]
         if behind:
             word = _word(draft, passage.rows[spot.rows.start].text(draft.dialect))
-            behind = (evolve(behind[0], above=(word, *behind[0].above)), *behind[1:])
+            words = (*_earlier_words(draft, spot), word)
+            behind = (evolve(behind[0], above=(*words, *behind[0].above)), *behind[1:])
         draft.set(spot.index, evolve(passage, rows=(*passage.rows[: spot.rows.start], *behind)))
         draft.tell("repealed", identities, before=before, after=draft.text_of([spot.index]))
         return
@@ -52,9 +55,17 @@ def _leave_word(draft: Draft, spot: Spot) -> None:
     following = next((index for index in range(spot.index, len(draft.passages)) if index not in spot.indexes), None)
     if following is None:
         return
-    word = _word(draft, draft.passages[spot.index].head.text(draft.dialect))
+    words = (*_earlier_words(draft, spot), _word(draft, draft.passages[spot.index].head.text(draft.dialect)))
     passage = draft.passages[following]
-    draft.set(following, passage.with_head(evolve(passage.head, above=("", word, *passage.head.above))))
+    draft.set(following, passage.with_head(evolve(passage.head, above=("", *words, *passage.head.above))))
+
+
+def _earlier_words(draft: Draft, spot: Spot) -> Iterator[str]:
+    """What was left where something stood that was repealed before: it does not go with what stood behind it."""
+    mark = f": {dialect(draft.dialect).spell('REPEALED_BY')} "
+    lines = slice(spot.rows.start, spot.rows.stop) if spot.rows is not None else slice(None)
+    rows = (row for index in spot.indexes for row in draft.passages[index].rows[lines])
+    return (comment for row in rows for comment in row.above if mark in comment)
 
 
 def _word(draft: Draft, line: str) -> str:
