@@ -11,6 +11,11 @@ from typing import Any
 import jsonschema
 import pytest
 
+from thangdiem.dsl.checker import check_text
+from thangdiem.dsl.comparison import Comparison
+from thangdiem.dsl.proofs import Outcome, equality
+from thangdiem.engine.witnesses import proofs_of_sameness
+
 Run = Callable[..., Any]
 SCHEMA = json.loads(files("thangdiem.engine").joinpath("schemas", "proofs-1.json").read_text(encoding="utf-8"))
 SOUND = """\
@@ -86,3 +91,49 @@ def test_json_is_as_the_schema_says(run: Run, tmp_path: Path) -> None:
     (refuted,) = (each for each in rules["proofs"] if each["outcome"] == "refuted")
     assert (refuted["claim"], refuted["subject"], refuted["line"]) == ("range", "1", 7)
     assert refuted["witness"] == [{"data": [{"column": "[Số lần]", "value": "5"}], "value": "12", "grade": None}]
+
+
+AMENDED = """\
+Quyết định 1/QĐ-UBND
+  Trích yếu: "Chấm điểm"
+  Ngày ban hành: 01/01/2023
+  Hiệu lực: từ 01/01/2023
+
+Thang điểm thử "Thử": 20 điểm
+  Chỉ số 1 "Một": 10 điểm
+    Chấm trực tiếp
+  Chỉ số 2 "Hai": 10 điểm
+    Theo [Số lần]:
+      - từ 5 trở lên: 10 điểm
+      - còn lại: 0 điểm
+"""
+AMENDING = """\
+Quyết định 2/QĐ-UBND sửa đổi, bổ sung Quyết định 1/QĐ-UBND
+  Ngày ban hành: 01/01/2024
+  Hiệu lực: từ 01/01/2024
+
+Khoản 1 Điều 1
+  Sửa đổi, bổ sung chỉ số 2 của thử:
+    Chỉ số 2 "Hai": 10 điểm
+      Theo [Số lần]:
+        - từ 6 trở lên: 10 điểm
+        - còn lại: 0 điểm
+"""
+
+
+def test_what_no_change_names_is_proved_the_same_in_both_versions(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "1.rubric").write_text(AMENDED, encoding="utf-8")
+    (tmp_path / "2.rubric").write_text(AMENDING, encoding="utf-8")
+    ended = run("check", "--proofs", tmp_path)
+    same = [line.strip() for line in ended.out.splitlines() if "giữa hai bản quy tắc" in line]
+    assert same == ["Đã chứng minh: điểm của chỉ số 1 giữ nguyên giữa hai bản quy tắc."]
+
+
+def test_a_change_that_a_comparison_forgets_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    old, new = (check_text(text).book for text in (AMENDED, AMENDED.replace("từ 5", "từ 6")))
+    assert old is not None
+    assert new is not None
+    monkeypatch.setattr(equality, "compare", lambda one, other: Comparison(one, other, ()))
+    one, two = proofs_of_sameness(old, new)
+    assert (one.outcome, two.outcome) == (Outcome.PROVED, Outcome.REFUTED)
+    assert {shown.value for shown in two.witness} == {0, 10}

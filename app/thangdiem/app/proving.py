@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from fractions import Fraction
 
+from attrs import evolve
+
 from thangdiem.app.columns import visible
 from thangdiem.app.invocation import Invocation
 from thangdiem.app.rule_folders import Checked
@@ -15,7 +17,7 @@ from thangdiem.dsl.diagnostic import Severity
 from thangdiem.dsl.numerals import write_date, write_number, write_percent
 from thangdiem.dsl.proofs import Cell, Claim, Outcome, Proof, Reason, Shown
 from thangdiem.dsl.proofs.proving import year_assessed
-from thangdiem.engine.witnesses import proofs_of
+from thangdiem.engine.witnesses import proofs_of, proofs_of_sameness
 from thangdiem.engine.writing.proofs import Proved
 
 MOST_CELLS = 6
@@ -28,9 +30,7 @@ _OF_VALUES = ("TD2", "TD3")
 def proved_of(one: Checked, run: Invocation) -> Iterator[Proved]:
     """Each version of an amended rule set, else each file."""
     if one.rules.amendments and not one.rules.has_errors:
-        for version in all_versions(one.rules):
-            for book in version.books:
-                yield _proved(book.source.name, book, version.why.message(run.language))
+        yield from _versions(one, run)
         return
     books = {book.source.name: book for book in one.rules.documents}
     for name in one.files:
@@ -38,6 +38,18 @@ def proved_of(one: Checked, run: Invocation) -> Iterator[Proved]:
             yield _proved(name, books[name])
         elif name in books or not one.rules.amendments:
             yield Proved(name, None, None, ())
+
+
+def _versions(one: Checked, run: Invocation) -> Iterator[Proved]:
+    """Each version, held against the one before it."""
+    former: dict[str, rb.Rulebook] = {}
+    for version in all_versions(one.rules):
+        for book in version.books:
+            found = _proved(book.source.name, book, version.why.message(run.language))
+            before = former.get(book.document.number)
+            former[book.document.number] = book
+            same = () if before is None else proofs_of_sameness(before, book)
+            yield evolve(found, proofs=(*found.proofs, *same))
 
 
 def _proved(name: str, book: rb.Rulebook, version: str = "") -> Proved:

@@ -3,7 +3,8 @@
 What bounds alone cannot decide is left open here; the engine then seeks a unit that shows it.
 """
 
+from thangdiem.dsl.proofs.equality import prove_same
 from thangdiem.dsl.proofs.proof import Cell, Claim, Outcome, Proof, Reason, Shown
 from thangdiem.dsl.proofs.proving import prove
 
-__all__ = ["Cell", "Claim", "Outcome", "Proof", "Reason", "Shown", "prove"]
+__all__ = ["Cell", "Claim", "Outcome", "Proof", "Reason", "Shown", "prove", "prove_same"]

@@ -56,6 +56,7 @@ class Reason(Enum):
     NO_WITNESS = "no_witness"  # the bounds leave it open, and no unit was found that shows it
     NOT_CONSTANT = "not_constant"  # bands or levels whose ends are not constant
     CONDITIONS = "conditions"  # it hangs on conditions of which not every combination can be told
+    OTHER_UNITS = "other_units"  # it hangs on the grades of other units, or on units of other scales
 
 
 Given = Fraction | bool | date | str | tuple[str, ...] | None
@@ -99,5 +100,4 @@ class Proof:
     names: tuple[str, ...] = ()
     block: int = 0
     """Which block of grades."""
-    versions: tuple[str, str] | None = None
     span: Span = field(default=Span(), eq=False, repr=False)

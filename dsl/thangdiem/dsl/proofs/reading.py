@@ -100,6 +100,8 @@ def _named(part: rb.Expression, world: World) -> list[Node]:
             return [tables.items[part.code]] if part.code in tables.items else [tables.bonuses[part.code]]
         case rb.BonusPoints():
             return [tables.bonuses[part.title]]
+        case rb.MaximumOf() if part.code in tables.items:
+            return [tables.items[part.code]]
         case rb.OverItems() | rb.ItemCount() | rb.SomeItem():
             return [tables.items[code] for code in part.codes]
         case rb.TotalPoints():
