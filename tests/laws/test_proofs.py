@@ -9,6 +9,9 @@ from hypothesis import strategies as st
 
 from generated import RuleFile, rule_files, units
 from generated.units import Unit
+from thangdiem.dsl import rulebook as rb
+from thangdiem.dsl.checker import check_text
+from thangdiem.dsl.library import ScaleRules
 from thangdiem.dsl.proofs import Claim, Outcome, Proof, Shown
 from thangdiem.dsl.proofs.proving import year_assessed
 from thangdiem.dsl.rulebook import State
@@ -16,7 +19,7 @@ from thangdiem.engine import Status, UnitResult, evaluate
 from thangdiem.engine.witnesses import proofs_of
 
 _QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-_laws = settings(max_examples=10, deadline=None, suppress_health_check=_QUIET)
+_laws = settings(max_examples=5, deadline=None, suppress_health_check=_QUIET)
 _files = rule_files(scales=1, indicators=3, components=3)
 _OUTSIDE, _WITHOUT_BAND = "TD514", "TD520"
 
@@ -87,3 +90,52 @@ def test_a_witness_fed_in_as_data_shows_what_it_is_a_witness_of(data: st.DataObj
             assert reached(proof, result) is (proof.outcome is Outcome.PROVED), proof
         else:
             assert violated(proof, result), proof
+
+
+def with_direction(file: RuleFile) -> rb.Rulebook:
+    """The rules with a line that says that more is better."""
+    head, rest = file.text.split("\n  Gồm ", 1)
+    book = check_text(f"{head}\n  Càng cao càng tốt\n  Gồm {rest}").book
+    assert book is not None
+    return book
+
+
+@_laws
+@given(st.data())
+def test_a_score_that_is_proved_to_move_one_way_does(data: st.DataObject) -> None:
+    file = data.draw(_files)
+    book = with_direction(file)
+    rules, year = ScaleRules(book, book.scales[0]), year_assessed(book)
+    unit = data.draw(units(file))
+    columns = {datum.name: datum for datum in file.scales[0].data}
+    for proof in proofs_of(book):
+        if proof.claim is not Claim.MONOTONE or proof.outcome is not Outcome.PROVED:
+            continue
+        datum = columns[proof.names[0]]
+        tried = [{**unit, datum.spelled: data.draw(datum.values())} for _ in range(4)]
+        results = [evaluate(rules, each, period=year) for each in tried]
+        points = [(each.facts.data[datum.name].value, each.item(proof.subject).score) for each in results]
+        line = [score for _, score in sorted(pair for pair in points if pair[1] is not None)]  # type: ignore[type-var]
+        assert line in (sorted(line), sorted(line, reverse=True)), proof  # type: ignore[type-var]
+
+
+@_laws
+@given(st.data())
+def test_better_points_never_lower_a_grade_of_which_that_is_proved(data: st.DataObject) -> None:
+    file = data.draw(_files)
+    book = with_direction(file)
+    proved = [each for each in proofs_of(book) if each.claim is Claim.MONOTONE_GRADE]
+    if not proved or proved[0].outcome is not Outcome.PROVED:
+        return
+    rules, grades = ScaleRules(book, book.scales[0]), book.scales[0].gradings[0].grades
+    unit = data.draw(units(file))
+    for item in [each for each in file.scales[0].walk() if each.method is not None and each.method.entry is not None]:
+        assert item.method is not None
+        assert item.method.entry is not None
+        tried = [{**unit, item.code: data.draw(item.method.entry.values())} for _ in range(3)]
+        found = [evaluate(rules, each, period=year_assessed(book)) for each in tried]
+        graded = [(each.item(item.code), grades.index(each.grade)) for each in found if each.grade is not None]
+        for one, first in graded:
+            for two, second in graded:
+                if one.score is not None and two.score is not None and one.score < two.score:
+                    assert second <= first, proved[0]
