@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import combinations
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
@@ -16,12 +17,15 @@ from thangdiem.dsl.consolidating import versions_of, with_reading
 from thangdiem.dsl.diagnostic import Diagnostic, Related, Severity, has_errors
 from thangdiem.dsl.letters import toneless
 from thangdiem.dsl.numerals import NumeralError, read_date, write_date
-from thangdiem.dsl.remembered import Known, known
+from thangdiem.dsl.remembered import Known, known, known_beside
 from thangdiem.dsl.resolve.documents import named
 from thangdiem.dsl.rule_files import RuleFile, files_of
 from thangdiem.dsl.rulebook import Deed, Rulebook
 from thangdiem.dsl.standing import BEGINNING, Standing, standings
 from thangdiem.dsl.versions import RuleSetError, RuleVersion, ScaleRules, all_named, place_of, places_of, several
+
+if TYPE_CHECKING:
+    from thangdiem.dsl.checker import Checked
 
 __all__ = ["RuleSet", "RuleSetError", "RuleVersion", "ScaleRules", "load", "rules_of"]
 
@@ -164,16 +168,20 @@ def _beside(checked: Known, file: RuleFile, books: Sequence[Rulebook], *, checks
     takes_over = any(found.code == "TD644" for found in checked.diagnostics)
     if not takes_over and (not amended or not checked.diagnostics):
         return checked
-    from thangdiem.dsl.checker import Beside, check_bytes
-    from thangdiem.dsl.parser import parse, vocabulary
 
-    words = None
-    if amendment is not None:
-        words = vocabulary("\n".join(book.source.text for book in amended), amendment.dialect)
-    texts = {book.document.number: parse(book.source)[0] for book in books if takes_over}
-    beside = Beside(words, {number: text for number, text in texts.items() if text is not None})
-    again = check_bytes(file.data, file.name, checks=checks, beside=beside)
-    return Known(again.book, again.diagnostics, again.amendment, again.alternatives)
+    def now() -> Checked:
+        from thangdiem.dsl.checker import Beside, check_bytes
+        from thangdiem.dsl.parser import parse, vocabulary
+
+        words = None
+        if amendment is not None:
+            words = vocabulary("\n".join(book.source.text for book in amended), amendment.dialect)
+        texts = {book.document.number: parse(book.source)[0] for book in books if takes_over}
+        beside = Beside(words, {number: text for number, text in texts.items() if text is not None})
+        return check_bytes(file.data, file.name, checks=checks, beside=beside)
+
+    others = (*amended, *books) if takes_over else amended
+    return known_beside(file.data, file.name, [book.source for book in others], checks=checks, now=now)
 
 
 def _amends(amendment: Amendment, book: Rulebook) -> bool:
@@ -222,9 +230,13 @@ def _amendments_fit(rules: RuleSet) -> Iterator[Diagnostic]:
 
 
 def _too_late(amendment: Amendment, every: Sequence[Standing]) -> Iterator[Diagnostic]:
-    """Clauses that come into force when the document they amend no longer holds."""
+    """Clauses that come into force when the document they amend no longer holds, or does not hold yet."""
     for clause in amendment.clauses:
         for each in every:
+            if clause.in_force is not None and not clause.correction and clause.in_force < each.since:
+                if same_number(clause.amends, each.book.document.number):
+                    early = {"clause": clause.label, "document": _name(each.book), **_both(clause.in_force)}
+                    yield Diagnostic("TD657", early, clause.source.place(clause.span.start, clause.span.end))
             if clause.in_force is None or clause.correction or clause.in_force <= each.until:
                 continue
             if same_number(clause.amends, each.book.document.number):

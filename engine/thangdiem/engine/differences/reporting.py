@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
+from attrs import evolve
+
 from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.comparison import Change, ChangeKind, Comparison, Effect, Subject, SubjectForm
 from thangdiem.dsl.diagnostic import Language
@@ -25,20 +27,31 @@ _BY_FIELD = (ChangeKind.DOCUMENT, ChangeKind.IN_FORCE, ChangeKind.PERIODS, Chang
 def report(comparison: Comparison, language: Language = "vi") -> DifferenceReport:
     """What a reader is told of a comparison."""
     words = phrases(language)
+    told = tuple(change for change in comparison.changes if not _is_note(change))
+    comparison = evolve(comparison, changes=told)
     return DifferenceReport(
         language,
-        _name(comparison.old),
-        _name(comparison.new),
+        _name(comparison.old, words),
+        _name(comparison.new, words),
         _summary(comparison, words),
         tuple(_remarks(comparison, words)),
         tuple(_scale(comparison, scale, tuple(found), words) for scale, found in _by_scale(comparison.changes)),
     )
 
 
-def _name(book: rb.Rulebook) -> str:
+def _is_note(change: Change) -> bool:
+    """Whether all that changed is the note that names the amending clauses: the change they made is told itself."""
+    return change.kind is ChangeKind.WORDING and change.parts == ("amendments",)
+
+
+def _name(book: rb.Rulebook, words: Phrases) -> str:
     document = book.document
     kind = document.kind_word[:1].upper() + document.kind_word[1:]
-    return f"{kind} {document.number or f'“{document.title}”'}"
+    name = f"{kind} {document.number or f'“{document.title}”'}"
+    amended = words("amended_by")
+    return (
+        f"{name} ({amended[0].lower()}{amended[1:]}: {', '.join(document.amended_by)})" if document.amended_by else name
+    )
 
 
 def _summary(comparison: Comparison, words: Phrases) -> str:
