@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from thangdiem.dsl.rulebook import Span
+from thangdiem.dsl.rulebook import Span, State
 from thangdiem.engine.coverage.targets import Aim, Target
 from thangdiem.engine.trace import GradingTrace, Step, Trace
 
@@ -16,7 +16,14 @@ def reached(targets: Iterable[Target], trace: Trace) -> frozenset[Target]:
     """The targets that the unit of the trace reached."""
     happened = set(_happened(trace))
     basis = trace.grading.basis.value if trace.grading is not None else None
-    return frozenset(each for each in targets if _is_reached(each, happened, basis))
+    return frozenset(each for each in targets if _is_reached(each, happened, basis) or _applies(each, trace))
+
+
+def _applies(target: Target, trace: Trace) -> bool:
+    step = trace.items.get(target.applies)
+    return (
+        step is not None and step.state is State.VALUE and all(each.kind != "applicability" for each in step.children)
+    )
 
 
 def _is_reached(target: Target, happened: set[Happened], basis: object) -> bool:

@@ -37,7 +37,8 @@ class Aim(Enum):
 class Target:
     """One thing to reach: what, and where it stands; ``edge`` and ``near`` only for the sides of an edge of a band.
 
-    A value is just below an edge where it is no farther from it than ``near``.
+    A value is just below an edge where it is no farther from it than ``near``. ``applies`` is the code of the item
+    that does apply once its condition for not applying is false: traces keep such a condition only where it holds.
     """
 
     aim: Aim
@@ -45,6 +46,7 @@ class Target:
     end: int
     edge: Fraction | None = None
     near: Fraction = Fraction(0)
+    applies: str = ""
 
 
 def targets_of(scale: rb.Scale) -> tuple[Target, ...]:
@@ -66,7 +68,8 @@ def _of_item(item: rb.Item) -> Iterator[Target]:
     applies = item.applicability
     if not applies.suspended:
         for condition in applies.conditions:
-            yield from _of_condition(condition)
+            yield _target(Aim.TRUE, condition.span)
+            yield Target(Aim.FALSE, condition.span.start, condition.span.end, applies=item.code)
         if applies.allowed:
             yield _target(Aim.NOT_APPLICABLE, item.head)
     if item.counts_when is not None:
