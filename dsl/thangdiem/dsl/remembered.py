@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from thangdiem.dsl.checker import Checked
 
 
+MOST_AT_HAND = 64
+"""So many files that are not kept between runs are remembered within one; those not asked for longest go first."""
+
+_at_hand: OrderedDict[bytes, Known] = OrderedDict()
+
+
 @frozen
 class Known:
     """What checking a file came to: the rulebook or, of a document that only amends others, what it orders (neither
@@ -33,7 +39,7 @@ class Known:
 
 
 def known(data: bytes, name: str, *, checks: bool) -> Known:
-    """The file checked, now or before. Only files without errors are remembered, and only by this very code."""
+    """The file checked, now or before. Only files without errors are kept between runs, and only by this very code."""
 
     def now() -> Checked:
         # The parser and the checks are loaded only where they are needed: most runs score rules that did not change.
@@ -41,7 +47,7 @@ def known(data: bytes, name: str, *, checks: bool) -> Known:
 
         return check_bytes(data, name, checks=checks)
 
-    return _known(kept_file(data, name.encode("utf-8", "surrogatepass"), bytes([checks])), now)
+    return _known((data, name.encode("utf-8", "surrogatepass"), bytes([checks])), now)
 
 
 def known_source(source: Source, *, checks: bool) -> Known:
@@ -52,8 +58,16 @@ def known_source(source: Source, *, checks: bool) -> Known:
 
         return check(source, checks=checks)
 
-    found = _known(kept_file(_identity(source), bytes([checks])), now)
+    found = _known((_identity(source), bytes([checks])), now)
     return evolve(found, book=evolve(found.book, source=source)) if found.book is not None else found
+
+
+def known_beside(
+    data: bytes, name: str, others: Iterable[Source], *, checks: bool, now: Callable[[], Checked]
+) -> Known:
+    """The file checked beside others; ``now`` does it, the same way for the same file and the same others."""
+    own = (data, name.encode("utf-8", "surrogatepass"), bytes([checks]))
+    return _within_a_run((b"beside", *own, *map(_identity, others)), now)
 
 
 def _identity(source: Source) -> bytes:
@@ -67,7 +81,8 @@ def _identity(source: Source) -> bytes:
     return sha256(repr((source.name, source.digest, lines)).encode()).digest()
 
 
-def _known(path: Path | None, now: Callable[[], Checked]) -> Known:
+def _known(identity: tuple[bytes, ...], now: Callable[[], Checked]) -> Known:
+    path = kept_file(*identity)
     content = kept(path) if path is not None else None
     if content is not None:
         try:
@@ -76,9 +91,27 @@ def _known(path: Path | None, now: Callable[[], Checked]) -> Known:
                 return found
         except (pickle.PickleError, AttributeError, EOFError, ImportError, IndexError, TypeError, ValueError):
             pass  # kept by another version of what it is made of: the file is checked again
-    checked = now()
-    result = Known(checked.book, checked.diagnostics, checked.amendment, checked.alternatives)
-    plain = checked.book is not None and not checked.alternatives  # tokens, which operations hold, forget their ends
-    if path is not None and plain and not has_errors(checked.diagnostics):
+    result = _within_a_run(identity, now)
+    if path is not None and _is_plain(result):
         keep(path, pickle.dumps(result))
     return result
+
+
+def _within_a_run(identity: tuple[bytes, ...], now: Callable[[], Checked]) -> Known:
+    """What was found earlier in this run about a file that cannot be kept between runs."""
+    key = sha256(b"".join(sha256(each).digest() for each in identity)).digest()
+    if key in _at_hand:
+        _at_hand.move_to_end(key)
+        return _at_hand[key]
+    checked = now()
+    result = Known(checked.book, checked.diagnostics, checked.amendment, checked.alternatives)
+    if not _is_plain(result):
+        _at_hand[key] = result
+        while len(_at_hand) > MOST_AT_HAND:
+            _at_hand.popitem(last=False)
+    return result
+
+
+def _is_plain(known_: Known) -> bool:
+    """Whether it can be kept between runs: the tokens that operations hold would forget their ends."""
+    return known_.book is not None and not known_.alternatives and not has_errors(known_.diagnostics)
