@@ -18,6 +18,7 @@ from pages import DOCS, Fence, fences, read_page
 from thangdiem.app import files, sample
 from thangdiem.app.cli import program
 from thangdiem.app.commands import score
+from thangdiem.dsl.amendments.consolidation import MOST_OPERATIONS
 from thangdiem.dsl.library import RuleSetError, load
 from thangdiem.dsl.version_findings import with_versions
 from thangdiem.engine import scoring
@@ -124,6 +125,14 @@ def a_full_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scoring, "evaluate_all", evaluate)
 
 
+def a_crowd_of_operations(_monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = Path("kho-sua-doi")
+    folder.mkdir()
+    (folder / "goc.rubric").write_text(DESK["rules/sua-doi/goc.rubric"], encoding="utf-8")
+    orders = "  Sửa đổi điểm tối đa chỉ số 1 từ 10 điểm thành 10 điểm\n" * (MOST_OPERATIONS + 1)
+    (folder / "sua-doi.rubric").write_text(AMENDING + orders, encoding="utf-8")
+
+
 def a_crowded_folder(_monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(501):
         Path("kho", f"{number}.rubric").touch()
@@ -173,6 +182,7 @@ def signed_by_nobody(_content: bytes) -> bytes:
 
 SURROUNDINGS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "TD612": a_crowded_folder,
+    "TD658": a_crowd_of_operations,
     "TD906": a_full_disk,
     "TD908": no_excel,
     "TD913": a_terminal,

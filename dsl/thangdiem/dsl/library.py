@@ -233,10 +233,10 @@ def _too_late(amendment: Amendment, every: Sequence[Standing]) -> Iterator[Diagn
     """Clauses that come into force when the document they amend no longer holds, or does not hold yet."""
     for clause in amendment.clauses:
         for each in every:
-            if clause.in_force is not None and not clause.correction and clause.in_force < each.since:
-                if same_number(clause.amends, each.book.document.number):
-                    early = {"clause": clause.label, "document": _name(each.book), **_both(clause.in_force)}
-                    yield Diagnostic("TD657", early, clause.source.place(clause.span.start, clause.span.end))
+            early = clause.in_force is not None and not clause.correction and clause.in_force < each.since
+            if early and clause.in_force is not None and same_number(clause.amends, each.book.document.number):
+                told = {"clause": clause.label, "document": _name(each.book), **_both(clause.in_force)}
+                yield Diagnostic("TD657", told, clause.source.place(clause.span.start, clause.span.end))
             if clause.in_force is None or clause.correction or clause.in_force <= each.until:
                 continue
             if same_number(clause.amends, each.book.document.number):

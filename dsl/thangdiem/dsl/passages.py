@@ -48,6 +48,11 @@ class Row:
         return next((str(token) for token in self.tokens if token.type == terminal), "")
 
     @property
+    def bare(self) -> Row:
+        """The line without comments and without what happened to it."""
+        return evolve(self, above=(), beside="", notes=())
+
+    @property
     def start(self) -> int:
         """Where it was written, in the text of its source."""
         return start_of(self.tokens[0]) if self.tokens else 0
@@ -121,9 +126,14 @@ def _rows(syntax: SyntaxFile) -> Iterator[Row]:
         yield Row(tuple(tokens), syntax.source, syntax.dialect, tuple(above), beside)
 
 
-def compose(passages: Sequence[Passage], target: str, name: str) -> Source:
-    """The text of the passages in that dialect, as a file of that name whose places are those of their origins."""
+def compose(passages: Sequence[Passage], target: str, name: str, tail: Sequence[str] = ()) -> Source:
+    """The text of the passages in that dialect, as a file of that name whose places are those of their origins.
+
+    ``tail`` are comments at its end.
+    """
     lines = layout(passages, target)
+    if tail:
+        lines = [*lines, ("", None), *((comment, None) for comment in tail)]
     if target == "en" and declared_dialect("\n".join(passages[0].head.above))[0] is None:
         lines = [("# language: en", None), ("", None), *lines]
     text = "".join(f"{line}\n" for line, _ in lines)

@@ -48,12 +48,13 @@ def apply(draft: Draft, clause: Clause) -> tuple[Diagnostic, ...]:
         draft.operation = operation
         if operation.name not in OPERATIONS:
             continue
-        before, changes = draft.passages, len(draft.changes)
+        before, tail, changes = draft.passages, draft.tail, len(draft.changes)
         try:
             OPERATIONS[operation.name](draft, _in_dialect(draft, operation))
         except Refusal as refusal:
             refused.append(refusal.diagnostic)
             draft.put(before)
+            draft.tail = tail
             del draft.changes[changes:]
     draft.clause = draft.operation = None
     return tuple(refused)

@@ -20,6 +20,10 @@ from thangdiem.dsl.source import Source
 from thangdiem.dsl.syntax import SyntaxFile
 
 
+MOST_OPERATIONS = 5_000
+"""So many changes of one text are carried out at most: each looks at the whole text."""
+
+
 @frozen
 class Consolidated:
     """The text in force: its source, the clauses that made it, what each did, and what could not be carried out."""
@@ -48,6 +52,10 @@ def consolidate(
     first = passages_of(base, named(document))
     if not any(each.name != "transition" for clause in clauses for each in clause.operations):
         return Consolidated(base.source, first, tuple(clauses), (), transitions, ())
+    if sum(len(clause.operations) for clause in clauses) > MOST_OPERATIONS:
+        place = clauses[0].source.place(clauses[0].span.start, clauses[0].span.end)
+        too_many = Diagnostic("TD658", {"most": MOST_OPERATIONS}, place)
+        return Consolidated(base.source, first, tuple(clauses), (), transitions, (too_many,))
     first = tuple(each for each in first if each.name != "example" or _period(each) in periods)
     draft = Draft(first, base.dialect, base.source.name, _vocabulary(base, clauses))
     found: list[Diagnostic] = list(_unordered(draft, clauses, apart))
@@ -55,7 +63,7 @@ def consolidate(
         found += apply(draft, clause)
     _name_documents(draft, clauses)
     passages = tuple(each for each in draft.passages if each.name != "example" or _period(each) in (0, *periods))
-    source = compose(passages, base.dialect, base.source.name)
+    source = compose(passages, base.dialect, base.source.name, draft.tail)
     found += draft.warnings
     return Consolidated(source, passages, tuple(clauses), tuple(draft.changes), transitions, tuple(found))
 

@@ -55,6 +55,8 @@ class Draft:
     warnings: list[Diagnostic] = field(factory=list)
     aside: dict[str, tuple[Passage, ...]] = field(factory=dict)
     """By identity of a suspended item, the policy that holds again when it is resumed."""
+    tail: tuple[str, ...] = ()
+    """Comments at the end of the text."""
     clause: Clause | None = None
     operation: Operation | None = None
     _outline: Outline | None = None
@@ -169,7 +171,7 @@ class Draft:
 
     def _read(self, passage: Passage, target: str) -> tuple[Row, ...]:
         """The lines of a passage as they are read in a dialect."""
-        bare = evolve(passage, rows=tuple(evolve(row, above=(), beside="", notes=()) for row in passage.rows))
+        bare = evolve(passage, rows=tuple(row.bare for row in passage.rows))
         source = compose([bare], target, self.name)
         syntax, slips = parse(source, self.vocabulary)
         if slips or syntax is None:
@@ -194,7 +196,5 @@ def related(change: Change) -> Related:
 
 def text_of(passages: Sequence[Passage], target: str) -> str:
     """Passages as they are printed, without comments and without what happened to them."""
-    bare = [
-        evolve(each, rows=tuple(evolve(row, above=(), beside="", notes=()) for row in each.rows)) for each in passages
-    ]
+    bare = [evolve(each, rows=tuple(row.bare for row in each.rows)) for each in passages]
     return "".join(f"{line}\n" for line, _ in layout(bare, target))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from attrs import evolve
 
@@ -11,6 +11,7 @@ from thangdiem.dsl.amendments.clauses import Address, Operation
 from thangdiem.dsl.amendments.draft import Draft
 from thangdiem.dsl.amendments.locating import Spot, locate
 from thangdiem.dsl.dialect import dialect
+from thangdiem.dsl.passages import Row
 from thangdiem.dsl.syntax import tree
 
 
@@ -29,13 +30,7 @@ def _repeal(draft: Draft, what: Address) -> None:
     before = draft.text_of(spot.indexes)
     identities = draft.identities(spot.indexes)
     if spot.rows is not None:
-        passage = draft.passages[spot.index]
-        behind = passage.rows[spot.rows.stop :]
-        if behind:
-            word = _word(draft, passage.rows[spot.rows.start].text(draft.dialect))
-            words = (*_earlier_words(draft, spot), word)
-            behind = (evolve(behind[0], above=(*words, *behind[0].above)), *behind[1:])
-        draft.set(spot.index, evolve(passage, rows=(*passage.rows[: spot.rows.start], *behind)))
+        _take_lines(draft, spot.index, spot.rows)
         draft.tell("repealed", identities, before=before, after=draft.text_of([spot.index]))
         return
     gone = [
@@ -50,22 +45,39 @@ def _repeal(draft: Draft, what: Address) -> None:
     draft.tell("repealed", identities, before=before, gone=gone)
 
 
+def _take_lines(draft: Draft, index: int, lines: range) -> None:
+    """Takes lines of a statement away."""
+    passage = draft.passages[index]
+    behind = passage.rows[lines.stop :]
+    words = _words(draft, passage.rows[lines.start : lines.stop])
+    if behind:
+        behind = (evolve(behind[0], above=(*words, *behind[0].above)), *behind[1:])
+    else:
+        _leave(draft, index + 1, words)
+    draft.set(index, evolve(passage, rows=(*passage.rows[: lines.start], *behind)))
+
+
 def _leave_word(draft: Draft, spot: Spot) -> None:
     """Says before what follows that something stood here, and which clause repealed it."""
-    following = next((index for index in range(spot.index, len(draft.passages)) if index not in spot.indexes), None)
-    if following is None:
+    behind = range(spot.index, len(draft.passages))
+    following = next((index for index in behind if index not in spot.indexes), len(draft.passages))
+    _leave(draft, following, _words(draft, [row for index in spot.indexes for row in draft.passages[index].rows]))
+
+
+def _leave(draft: Draft, following: int, words: Sequence[str]) -> None:
+    """Puts comments before a passage, or at the end of the text."""
+    if following == len(draft.passages):
+        draft.tail = (*words, *draft.tail)
         return
-    words = (*_earlier_words(draft, spot), _word(draft, draft.passages[spot.index].head.text(draft.dialect)))
     passage = draft.passages[following]
     draft.set(following, passage.with_head(evolve(passage.head, above=("", *words, *passage.head.above))))
 
 
-def _earlier_words(draft: Draft, spot: Spot) -> Iterator[str]:
-    """What was left where something stood that was repealed before: it does not go with what stood behind it."""
+def _words(draft: Draft, rows: Sequence[Row]) -> tuple[str, ...]:
+    """What is left of lines: that the first was repealed, behind what was left of others that stood before them."""
     mark = f": {dialect(draft.dialect).spell('REPEALED_BY')} "
-    lines = slice(spot.rows.start, spot.rows.stop) if spot.rows is not None else slice(None)
-    rows = (row for index in spot.indexes for row in draft.passages[index].rows[lines])
-    return (comment for row in rows for comment in row.above if mark in comment)
+    earlier = (comment for row in rows for comment in row.above if mark in comment)
+    return *earlier, _word(draft, rows[0].text(draft.dialect))
 
 
 def _word(draft: Draft, line: str) -> str:
