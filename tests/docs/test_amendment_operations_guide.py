@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from pages import DOCS, fences, read_page
 from rule_folders import told_at
 from thangdiem.app.cli import program
-from thangdiem.dsl.diagnostic import Diagnostic, Severity
+from thangdiem.dsl.diagnostic import Diagnostic, Severity, has_errors
 from thangdiem.dsl.library import RuleSet, rules_of
 from thangdiem.dsl.rule_files import RuleFile
 from thangdiem.dsl.version_findings import with_versions
@@ -56,7 +56,9 @@ def changed(example: str, stated: str) -> str:
     """The lines that were there the day before and are not any more, and those there instead, without their sources."""
     day = date.fromisoformat(stated.strip() or NEW_YEAR)
     rules = rules_with(example)
-    texts = (text_before(rules, day), rules.on(day).book.source.text)
+    version = rules.on(day)
+    assert not has_errors((*rules.diagnostics, *version.diagnostics)), example
+    texts = (text_before(rules, day), version.book.source.text)
     before, after = (PROVENANCE.sub("", each).splitlines() for each in texts)
     return "".join(f"{line.rstrip()}\n" for line in ndiff(before, after) if line[0] in "+-" and line[1:].strip())
 
