@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from attrs import evolve
 
@@ -16,6 +17,7 @@ from thangdiem.engine.examples import run_examples
 from thangdiem.engine.result import Results
 
 
+@lru_cache(maxsize=256)
 def read(text: str, name: str = "case.rubric") -> tuple[rb.Rulebook | None, tuple[Diagnostic, ...]]:
     checked = check_text(text, name)
     return checked.book, checked.diagnostics

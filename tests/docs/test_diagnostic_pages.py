@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,11 +24,10 @@ def rubric_pages() -> list[Path]:
     return sorted(page for page in pages if FENCE.search(page.read_text(encoding="utf-8")))
 
 
-def findings(text: str) -> list[Diagnostic]:
+@cache
+def findings(text: str) -> tuple[Diagnostic, ...]:
     source, found = read_source("page.rubric", text.encode())
-    if source is None:
-        return list(found)
-    return [*found, *check(source).diagnostics]
+    return found if source is None else (*found, *check(source).diagnostics)
 
 
 def codes(text: str) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from fractions import Fraction
+from functools import cache
 from io import StringIO
 from pathlib import Path
 
@@ -28,12 +29,14 @@ DECISION = RULES / "hau-giang-1949" / "1949-qd-ubnd.rubric"
 ILLUSTRATION = RULES / "minh-hoa" / "minh-hoa.rubric"
 
 
+@cache
 def book_of(path: Path) -> Rulebook:
     book = check_bytes(path.read_bytes(), path.name).book
     assert book is not None
     return book
 
 
+@cache
 def sample(file: str, scale: str, mode: Mode = Mode.FINAL) -> Results:
     book = book_of(ILLUSTRATION)
     table, faults = read_table(file, (ILLUSTRATION.parent / file).read_bytes())

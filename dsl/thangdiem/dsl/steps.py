@@ -10,6 +10,7 @@ from thangdiem.dsl.amendments.clauses import Clause
 from thangdiem.dsl.amendments.consolidation import consolidate
 from thangdiem.dsl.consolidating import syntax_of
 from thangdiem.dsl.diagnostic import has_errors
+from thangdiem.dsl.remembered import known_source
 from thangdiem.dsl.rulebook import Rulebook
 
 
@@ -73,10 +74,8 @@ def _rules(base: Rulebook, clauses: Sequence[Clause]) -> Rulebook | None:
     """The rules of the document with these clauses, sums and ranges unchecked; None where they cannot stand so."""
     if not clauses:
         return base
-    from thangdiem.dsl.checker import check
-
     text = consolidate(syntax_of(base.source), base.document, clauses)
     if has_errors(text.diagnostics):
         return None
-    checked = check(text.source, checks=False)
-    return None if checked.has_errors else checked.book
+    found = known_source(text.source, checks=False)
+    return None if has_errors(found.diagnostics) else found.book
