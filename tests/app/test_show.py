@@ -131,6 +131,15 @@ def test_markdown_has_the_documents_the_notes_and_what_was_repealed_struck_out(r
     assert not any("remark" in line for line in lines)
 
 
+def test_lines_and_the_last_of_the_text_are_struck_out_where_they_were_repealed(run: Run, folder: Path) -> None:
+    head = AMENDMENT[: AMENDMENT.index("Khoản 1 Điều 1")]
+    orders = 'Khoản 1 Điều 1\n  Bãi bỏ mức "từ 4" tại chỉ số 1.2\n  Bãi bỏ xếp loại\n'
+    (folder / "sua.rubric").write_text(head + orders, encoding="utf-8")
+    lines = run("show", folder, "--period", "2021", "--format", "md").out.splitlines()
+    assert "~~từ 4 trở lên: điểm tối đa~~[^n1-1]" in lines
+    assert "~~Xếp loại~~[^n1-1]" in lines
+
+
 def test_a_note_on_a_correction_names_no_day_for_it_counts_from_the_first(run: Run, folder: Path) -> None:
     head = (
         "Quyết định 3/QĐ-UBND đính chính Quyết định 1/QĐ-UBND\n  Ngày ban hành: 05/05/2020\n  Hiệu lực: từ 05/05/2020\n"

@@ -19,7 +19,6 @@ from thangdiem.dsl.rulebook import Document
 from thangdiem.dsl.source import Source
 from thangdiem.dsl.syntax import SyntaxFile
 
-
 MOST_OPERATIONS = 5_000
 """So many changes of one text are carried out at most: each looks at the whole text."""
 
@@ -34,6 +33,8 @@ class Consolidated:
     changes: tuple[Change, ...]
     transitions: tuple[tuple[Clause, Operation], ...]
     diagnostics: tuple[Diagnostic, ...]
+    tail: tuple[str, ...] = ()
+    """Comments at the end of the text: what was repealed there."""
 
 
 def consolidate(
@@ -65,7 +66,7 @@ def consolidate(
     passages = tuple(each for each in draft.passages if each.name != "example" or _period(each) in (0, *periods))
     source = compose(passages, base.dialect, base.source.name, draft.tail)
     found += draft.warnings
-    return Consolidated(source, passages, tuple(clauses), tuple(draft.changes), transitions, tuple(found))
+    return Consolidated(source, passages, tuple(clauses), tuple(draft.changes), transitions, tuple(found), draft.tail)
 
 
 def example_periods(clauses: Iterable[Clause]) -> frozenset[int]:

@@ -11,7 +11,7 @@ from attrs import frozen
 
 from thangdiem.dsl.amendments.clauses import Clause
 from thangdiem.dsl.amendments.draft import Change
-from thangdiem.dsl.diagnostic import Diagnostic, Severity
+from thangdiem.dsl.diagnostic import Diagnostic
 from thangdiem.dsl.history.nodes import Node, names_of, nodes_called
 from thangdiem.dsl.history.texts import DatedText, around, texts
 from thangdiem.dsl.letters import fold
@@ -71,8 +71,8 @@ def lives(rules: RuleSet, wanted: str, scale: str = "") -> tuple[Life, ...]:
 
     Raises ``RuleSetError`` where nothing was, with what may have been meant.
     """
-    if rules.has_errors:
-        raise RuleSetError(*(each for each in rules.diagnostics if each.severity is Severity.ERROR))
+    if rules.faults:
+        raise RuleSetError(*rules.faults)
     found: list[Life] = []
     known: dict[str, None] = {}
     for standing in rules.standings:

@@ -48,7 +48,7 @@ def _report(
     clauses = text.clauses if text is not None else ()
     passages = text.passages if text is not None and text.passages else _as_written(book)
     writing = _Writing(book.dialect, outline(passages), {clause.label: clause for clause in clauses}, words)
-    lines = tuple(writing.lines())
+    lines = (*writing.lines(), *writing.repealed(text.tail if text is not None else (), _TOP))
     kind = words("consolidated") if clauses else words("text_of_rules")
     return ConsolidatedReport(
         words.language,
@@ -121,15 +121,16 @@ class _Writing:
         """Every line but examples and the remarks of whoever wrote the file."""
         level = _TOP
         for index, passage in enumerate(self.outline.passages):
+            yield from self.repealed(passage.head.above, level)
             if self.outline.scale_of[index] == EXAMPLES:
                 continue
-            yield from self._repealed(passage, level)
             if passage.name in _HEADINGS:
                 level = self._level(index)
                 yield TextLine("heading", level, self._text(passage, 0), self._noted(passage, 0))
             elif passage.name != "document":
                 yield TextLine("line", level, self._text(passage, 0), self._noted(passage, 0))
             for place in range(1, len(passage.rows)):
+                yield from self.repealed(passage.rows[place].above, level)
                 text = self._text(passage, place)
                 form = "bullet" if text.startswith(_BULLET) else "row"
                 yield TextLine(form, level, text.removeprefix(_BULLET), self._noted(passage, place))
@@ -163,14 +164,14 @@ class _Writing:
             note += self.words("note_since", day=day)
         return self.notes.setdefault(f"{note}.", len(self.notes) + 1)
 
-    def _repealed(self, passage: Passage, level: int) -> Iterator[TextLine]:
-        """What stood before a passage until a clause repealed it."""
-        spelling = dialect(self.dialect).spell("REPEALED_BY")
-        for comment in passage.head.above:
-            title, found, label = comment.removeprefix("#").strip().rpartition(f": {spelling} ")
-            if found and label in self.clauses:
+    def repealed(self, comments: Sequence[str], level: int) -> Iterator[TextLine]:
+        """What stood there until a clause repealed it, but for examples."""
+        known = dialect(self.dialect)
+        for comment in comments:
+            title, found, label = comment.removeprefix("#").strip().rpartition(f": {known.spell('REPEALED_BY')} ")
+            if found and label in self.clauses and not title.lower().startswith(tuple(known.spellings["EXAMPLE"])):
                 number = self._number("repealed", self.words("note_this"), label)
-                yield TextLine("repealed", level, printed(title), (number,))
+                yield TextLine("repealed", level, printed(title.removeprefix(_BULLET)), (number,))
 
 
 def _subject(passage: Passage, place: int, writing: _Writing) -> str:
