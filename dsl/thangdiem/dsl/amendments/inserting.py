@@ -42,10 +42,26 @@ def insert(draft: Draft, operation: Operation) -> None:
         return
     refuse_twins(draft, spot.scale, operation.content)
     content = told(draft, operation.content, "inserted")
-    at = _place(draft, address, spot, where, content)
-    draft.insert(at, content)
-    identities = draft.identities(range(at, at + len(content)))
-    draft.tell("inserted", identities, after=text_of(content, draft.dialect))
+    identities: dict[str, None] = {}
+    apart = address.kind == "scale" and where == "INSERT_AT_END"
+    for together in _blocks(content) if apart else [content]:
+        at = _place(draft, address, locate(draft, address), where, together)
+        draft.insert(at, together)
+        identities.update(dict.fromkeys(draft.identities(range(at, at + len(together)))))
+    draft.tell("inserted", tuple(identities), after=text_of(content, draft.dialect))
+
+
+def _blocks(content: Sequence[Passage]) -> list[list[Passage]]:
+    """What is brought to a scale, cut where each part finds a place of its own: data among data, items behind items."""
+    found: list[list[Passage]] = []
+    for passage in content:
+        stands_below = found and found[-1][0].name in _HEADS and passage.name not in (*_OF_SCALE, *_AFTER_ITEMS)
+        starts = passage.name == "bonus" or (passage.name == "item" and found and found[-1][0].name != "item")
+        if stands_below and not starts:
+            found[-1].append(passage)
+        else:
+            found.append([passage])
+    return found
 
 
 def _where(draft: Draft, operation: Operation) -> str:
