@@ -78,6 +78,11 @@ class Operation:
         return str(self.node.data)
 
     @property
+    def words(self) -> str:
+        """What it speaks of, as it was written."""
+        return self.address.words if self.address is not None else ""
+
+    @property
     def span(self) -> Span:
         """Where it is ordered."""
         return Span(self.head.start, self.head.end)

@@ -219,12 +219,8 @@ def _put(
         row = draft.passages[index].rows[place]
         figure = Token("NUMBER", _written(row.tokens[start:end], fresh, operation.head, draft.dialect))
         tokens = (*row.tokens[:start], figure, *row.tokens[end:])
-        draft.reword(index, place, evolve(row, tokens=tokens).text(draft.dialect), _verb(operation))
+        draft.reword(index, place, evolve(row, tokens=tokens).text(draft.dialect), "amended")
     draft.tell("amended", identities, before=before, after=draft.text_of(indexes))
-
-
-def _verb(operation: Operation) -> str:
-    return "corrected" if operation.correction else "amended"
 
 
 def _written(old: Sequence[Token], fresh: Sequence[Token], row: Row, target: str) -> str:
@@ -250,7 +246,7 @@ def _write(
         _refuse(draft, operation, spot, places, (), places)
     passage = draft.passages[spot.index]
     if form not in _UNWRITTEN or passage.name not in _HEADS:
-        raise draft.refuse("TD624", target=_words(operation), figure=_figure_word(operation))
+        raise draft.refuse("TD624", target=operation.words, figure=_figure_word(operation))
     identities = draft.identities([spot.index])
     before = draft.text_of([spot.index])
     row = passage.head
@@ -258,7 +254,7 @@ def _write(
         fresh, Respelling(dialect(operation.head.dialect), dialect(draft.dialect)), operation.head.source.text
     )
     word = dialect(draft.dialect).spell(_UNWRITTEN[form])
-    draft.reword(spot.index, 0, f"{row.text(draft.dialect)}, {word} {figure}", _verb(operation))
+    draft.reword(spot.index, 0, f"{row.text(draft.dialect)}, {word} {figure}", "amended")
     draft.tell("amended", identities, before=before, after=draft.text_of([spot.index]))
 
 
@@ -274,7 +270,7 @@ def _refuse(
     if len(matching) > 1 and old:
         raise _several(draft, operation, matching, old)
     if not places:
-        raise draft.refuse("TD624", target=_words(operation), figure=_figure_word(operation))
+        raise draft.refuse("TD624", target=operation.words, figure=_figure_word(operation))
     rows = [draft.passages[index].rows[place] for index, place, _ in places]
     found = [
         row_text(row.tokens[start:end], Respelling(dialect(row.dialect), dialect(draft.dialect)), row.source.text)
@@ -284,7 +280,7 @@ def _refuse(
     where = Related(rows[0].source.place(rows[0].start, rows[0].end), "written-here", {})
     changed = draft.last_change(draft.passages[places[0][0]].identity) if rows[0].notes else ()
     raise draft.refuse(
-        "TD623", (*changed, where), target=_words(operation), stated=stated, found=", ".join(dict.fromkeys(found))
+        "TD623", (*changed, where), target=operation.words, stated=stated, found=", ".join(dict.fromkeys(found))
     )
 
 
@@ -295,7 +291,7 @@ def _several(
     rows = [draft.passages[index].rows[place] for index, place, _ in places]
     where = tuple(Related(row.source.place(row.start, row.end), "one-of", {}) for row in rows[:5])
     stated = _stated(draft, operation, old)
-    return draft.refuse("TD650", where, target=_words(operation), stated=stated, found=len(places))
+    return draft.refuse("TD650", where, target=operation.words, stated=stated, found=len(places))
 
 
 def _stated(draft: Draft, operation: Operation, tokens: Sequence[Token]) -> str:
@@ -311,14 +307,10 @@ def _warn_of_others(draft: Draft, operation: Operation, spot: Spot, old: Sequenc
     rows = [draft.passages[index].rows[place] for index, place, _ in left]
     lines = "; ".join(dict.fromkeys(row.text(draft.dialect) for row in rows))
     where = tuple(Related(row.source.place(row.start, row.end), "written-here", {}) for row in rows[:3])
-    draft.warnings.append(draft.finding("TD646", where, target=_words(operation), lines=lines))
+    draft.warnings.append(draft.finding("TD646", where, target=operation.words, lines=lines))
 
 
 def _figure_word(operation: Operation) -> str:
     return next(
-        (str(token) for token in operation.head.tokens if token.type in ("FIGURE", "_THRESHOLD")), _words(operation)
+        (str(token) for token in operation.head.tokens if token.type in ("FIGURE", "_THRESHOLD")), operation.words
     )
-
-
-def _words(operation: Operation) -> str:
-    return operation.address.words if operation.address is not None else ""

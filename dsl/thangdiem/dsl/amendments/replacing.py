@@ -233,12 +233,12 @@ def _carried(old: Row, fresh: Row) -> Row:
 def _grades(draft: Draft, operation: Operation, spot: Spot) -> None:
     passage = draft.passages[spot.index]
     if not operation.rows:
-        raise draft.refuse("TD628", target=_words(operation))
+        raise draft.refuse("TD628", target=operation.words)
     kinds = {_kind(row) for row in operation.rows}
     left = [row for row in passage.rows[1:] if _kind(row) not in kinds]
     if left and operation.rest is Rest.UNSAID:
         shown = "; ".join(row.text(draft.dialect) for row in left)
-        raise draft.refuse("TD625", target=_words(operation), parts=shown)
+        raise draft.refuse("TD625", target=operation.words, parts=shown)
     before = draft.text_of([spot.index])
     rows = [draft.note(row, "amended") for row in operation.rows]
     kept = left if operation.rest is Rest.KEEP else []
@@ -255,7 +255,7 @@ def _kind(row: Row) -> str:
 
 def _lines(draft: Draft, operation: Operation, spot: Spot, rows: range) -> None:
     if not operation.rows or operation.content:
-        raise draft.refuse("TD628", target=_words(operation))
+        raise draft.refuse("TD628", target=operation.words)
     passage = draft.passages[spot.index]
     before = draft.text_of([spot.index])
     fresh = [draft.note(row, "amended") for row in operation.rows]
@@ -274,9 +274,9 @@ def _statement(draft: Draft, operation: Operation, spot: Spot) -> None:
     content = operation.content
     old = draft.passages[spot.index]
     if not content or operation.rows or any(each.name in _NODES for each in content):
-        raise draft.refuse("TD628", target=_words(operation))
+        raise draft.refuse("TD628", target=operation.words)
     if about(content[0]) != about(old):
-        raise draft.refuse("TD628", target=_words(operation))
+        raise draft.refuse("TD628", target=operation.words)
     before = draft.text_of(spot.indexes)
     identities = draft.identities(spot.indexes)
     first = content[0].with_head(draft.note(_carried(old.head, content[0].head), "amended"))
@@ -312,7 +312,3 @@ def _with_identities(draft: Draft, spot: Spot, content: Sequence[Passage]) -> li
 
 def _shown(draft: Draft, passage: Passage) -> str:
     return passage.head.text(draft.dialect)
-
-
-def _words(operation: Operation) -> str:
-    return operation.address.words if operation.address is not None else ""

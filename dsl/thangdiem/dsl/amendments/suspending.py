@@ -22,7 +22,7 @@ def suspend(draft: Draft, operation: Operation) -> None:
     spot = _item(draft, operation)
     own = draft.outline.own(spot.scale, spot.code)
     if any(draft.passages[index].name == "suspended" for index in own):
-        raise draft.refuse("TD642", draft.last_change(draft.passages[spot.index].identity), target=_words(operation))
+        raise draft.refuse("TD642", draft.last_change(draft.passages[spot.index].identity), target=operation.words)
     spell = dialect(draft.dialect).spell
     before = draft.text_of(own)
     identity = draft.passages[spot.index].identity
@@ -56,7 +56,7 @@ def resume(draft: Draft, operation: Operation) -> None:
     spot = _item(draft, operation)
     own = draft.outline.own(spot.scale, spot.code)
     if not any(draft.passages[index].name == "suspended" for index in own):
-        raise draft.refuse("TD651", target=_words(operation))
+        raise draft.refuse("TD651", target=operation.words)
     before = draft.text_of(own)
     identities = draft.identities([spot.index])
     _take_away(draft, spot, "suspended")
@@ -103,7 +103,3 @@ def _passage(draft: Draft, name: str, text: str, spot: Spot) -> Passage:
     row = Row((), source_of(text), draft.dialect, written=text)
     identity = draft.passages[spot.index].identity
     return draft.read_again(Passage(name, (row,), f"{identity}/{name}"))
-
-
-def _words(operation: Operation) -> str:
-    return operation.address.words if operation.address is not None else ""
