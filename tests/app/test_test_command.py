@@ -95,6 +95,15 @@ def test_a_case_that_differs_or_cannot_be_read_is_shown_at_its_line(run: Run, ru
     assert f"{cases}:10:" in ended.err
 
 
+def test_a_case_of_an_unknown_scale_is_refused_and_other_tables_are_prose(run: Run, rules: Path, cases: Path) -> None:
+    cases.write_text(CASES.replace("Theo: phòng", "Theo: phòn"), "utf-8")
+    ended = run("test", rules)
+    assert ended.code == 65
+    assert f"{cases}:7:" in ended.err
+    cases.write_text("| Tên | Số |\n|---|---|\n| một | hai |\n", "utf-8")
+    assert run("test", rules).code == 0
+
+
 def test_coverage_in_the_margin_and_what_is_required(run: Run, rules: Path) -> None:
     ended = run("test", rules, "--coverage")
     assert ended.code == 0

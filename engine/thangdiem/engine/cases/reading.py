@@ -42,7 +42,7 @@ class Block:
 
 
 def blocks_of(text: str) -> tuple[Block, ...]:
-    """The cases in their order; prose is passed over."""
+    """The cases in their order; prose is passed over, and so are tables before the first line that names a scale."""
     lines = text.split("\n")
     found: list[Block] = []
     title, scale, terms = "", "", ""
@@ -57,7 +57,7 @@ def blocks_of(text: str) -> tuple[Block, ...]:
             elif word == "rubric":
                 found.append(_fence(title, at, lines[at + 1 : end], scale))
             at = end + 1
-        elif line.startswith("|") and at + 1 < len(lines) and _RULER.match(lines[at + 1].strip()):
+        elif scale and line.startswith("|") and at + 1 < len(lines) and _RULER.match(lines[at + 1].strip()):
             rows = list(_rows(lines, at))
             period = _PERIOD.search(terms)
             numbers = tuple(row for row, _ in rows)

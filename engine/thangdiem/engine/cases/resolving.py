@@ -55,9 +55,10 @@ def _written(block: Block, scale: rb.Scale, words: Dialect) -> Iterator[tuple[st
     if block.lines:
         yield from zip(block.lines, block.rows, strict=True)
         return
-    terms = ", ".join(filter(None, (scale.id, block.terms)))
+    named = scale.id if toneless(scale.id) == toneless(block.scale) else block.scale
+    terms = ", ".join(filter(None, (named, block.terms)))
     population = words.spell("POPULATION")
-    head = f'{words.spell("EXAMPLE")} "{block.title}" {words.spell("EXAMPLE_BY")} {terms}, {population}:'
+    head = f'{words.spell("EXAMPLE")} "{_quotable(block.title)}" {words.spell("EXAMPLE_BY")} {terms}, {population}:'
     yield head, block.rows[0]
     columns = [_column(name, scale) for name in block.cells[0]]
     for cells, row in zip(block.cells[1:], block.rows[1:], strict=True):
@@ -68,7 +69,12 @@ def _written(block: Block, scale: rb.Scale, words: Dialect) -> Iterator[tuple[st
             for column, cell in zip(columns[1:], cells[1:], strict=False)
             if cell
         ]
-        yield f'  - "{cells[0]}": {"; ".join(given)}', row
+        yield f'  - "{_quotable(cells[0])}": {"; ".join(given)}', row
+
+
+def _quotable(text: str) -> str:
+    """Without what would end a quotation."""
+    return text.replace('"', "'")
 
 
 def _column(name: str, scale: rb.Scale) -> str:

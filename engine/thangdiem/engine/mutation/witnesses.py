@@ -7,12 +7,13 @@ from functools import cached_property
 from attrs import evolve
 
 from thangdiem.dsl import rulebook as rb
-from thangdiem.engine.boundaries import Proposal, propose
+from thangdiem.engine.boundaries import Proposal, example_text, propose
 from thangdiem.engine.boundaries.baseline import bench
-from thangdiem.engine.result import UnitResult
+from thangdiem.engine.result import Status, UnitResult
 
 _NEAREST = 30
 """So many units, those of the nearest lines first, are tried."""
+_REFUSED = ""
 
 
 class Witnesses:
@@ -29,11 +30,11 @@ class Witnesses:
         """What the rules as they are make of the first unit that tells both apart."""
         known = [each for each in self._proposals if each.scale in scales]
         for each in sorted(known, key=lambda each: abs(each.line - line))[:_NEAREST]:
-            if _told(each.result) != _told(_result(each, changed)):
+            if _told(each, each.result) != _told(each, _result(each, changed)):
                 return each
         for each in propose(changed, line).found:
             mine = _result(each, self._book)
-            if mine is not None and _told(each.result) != _told(mine):
+            if mine is not None and _told(each, each.result) != _told(each, mine) != _REFUSED:
                 return evolve(each, result=mine)
         return None
 
@@ -43,9 +44,8 @@ def _result(proposal: Proposal, book: rb.Rulebook) -> UnitResult | None:
     return bench(book, scale).result(proposal.given) if scale is not None else None
 
 
-def _told(result: UnitResult | None) -> object:
-    """What an example can state of a unit."""
-    if result is None:
-        return None
-    items = tuple((each.code, each.state, each.score) for each in result.items)
-    return result.status, result.total, result.maximum, result.share, result.grade, items
+def _told(proposal: Proposal, result: UnitResult | None) -> str:
+    """What the example states of the unit: an example notices nothing else."""
+    if result is None or result.status is Status.REFUSED:
+        return _REFUSED
+    return example_text(evolve(proposal, result=result), "", "vi")
