@@ -6,6 +6,7 @@ import pickle
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from hashlib import sha256
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
@@ -25,6 +26,8 @@ MOST_AT_HAND = 64
 """So many files that are not kept between runs are remembered within one; those not asked for longest go first."""
 
 _at_hand: OrderedDict[bytes, Known] = OrderedDict()
+_one_at_a_time = Lock()
+"""Several threads may ask at once; two that ask for the same both find it out."""
 
 
 @frozen
@@ -100,15 +103,17 @@ def _known(identity: tuple[bytes, ...], now: Callable[[], Checked]) -> Known:
 def _within_a_run(identity: tuple[bytes, ...], now: Callable[[], Checked]) -> Known:
     """What was found earlier in this run about a file that cannot be kept between runs."""
     key = sha256(b"".join(sha256(each).digest() for each in identity)).digest()
-    if key in _at_hand:
-        _at_hand.move_to_end(key)
-        return _at_hand[key]
+    with _one_at_a_time:
+        if key in _at_hand:
+            _at_hand.move_to_end(key)
+            return _at_hand[key]
     checked = now()
     result = Known(checked.book, checked.diagnostics, checked.amendment, checked.alternatives)
     if not _is_plain(result):
-        _at_hand[key] = result
-        while len(_at_hand) > MOST_AT_HAND:
-            _at_hand.popitem(last=False)
+        with _one_at_a_time:
+            _at_hand[key] = result
+            while len(_at_hand) > MOST_AT_HAND:
+                _at_hand.popitem(last=False)
     return result
 
 
