@@ -7,6 +7,7 @@ import os
 from hypothesis import HealthCheck, Phase, settings
 
 _MANY = os.environ.get("THANGDIEM_EXAMPLES")
+_QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
 
 def drawn_anew() -> bool:
@@ -22,5 +23,5 @@ def few(count: int) -> settings:
         database=None,
         deadline=None,
         phases=(Phase.explicit, Phase.generate, Phase.shrink),
-        suppress_health_check=list(HealthCheck),
+        suppress_health_check=_QUIET,
     )

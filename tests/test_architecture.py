@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Mapping
+from functools import cache
 from graphlib import TopologicalSorter
 from importlib.resources import files
 from pathlib import Path
@@ -22,6 +23,11 @@ def layer_of(path: Path) -> str:
     return path.relative_to(ROOT).parts[0]
 
 
+@cache
+def syntax_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def imported(tree: ast.AST) -> set[str]:
     """Every module named by an import, also those inside functions."""
     found = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
@@ -37,7 +43,7 @@ def test_there_are_three_layers_and_no_package_above_them() -> None:
 def test_imports_run_one_way(path: Path) -> None:
     later = LAYERS[LAYERS.index(layer_of(path)) + 1 :]
     forbidden = {f"thangdiem.{layer}" for layer in later}
-    names = imported(ast.parse(path.read_text(encoding="utf-8")))
+    names = imported(syntax_of(path))
     assert not [name for name in names if ".".join(name.split(".")[:2]) in forbidden]
 
 
@@ -56,7 +62,7 @@ NOT_ON_THE_WAY = {
     ids=lambda path: str(path.relative_to(ROOT)),
 )
 def test_no_float_lies_between_a_literal_and_a_result(path: Path) -> None:
-    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    nodes = list(ast.walk(syntax_of(path)))
     called = [node.func for node in nodes if isinstance(node, ast.Call)]
     assert not [name.lineno for name in called if isinstance(name, ast.Name) and name.id == "float"]
     assert not [node.lineno for node in nodes if isinstance(node, ast.Constant) and type(node.value) is float]
@@ -70,7 +76,7 @@ def test_a_module_is_named_for_a_concept(path: Path) -> None:
 
 @each_module
 def test_a_module_says_what_goes_in_and_what_comes_out(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = syntax_of(path)
     assert not tree.body or ast.get_docstring(tree)
 
 
@@ -85,7 +91,7 @@ def test_the_page_on_the_house_names_every_module_at_the_top_of_a_package() -> N
 
 def asked_of(path: Path, modules: Mapping[str, Path]) -> set[str]:
     """The modules of ours that a module imports; ``from package import module`` asks for the module."""
-    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    nodes = ast.walk(syntax_of(path))
     named = [
         (node.module or "", each.name) for node in nodes if isinstance(node, ast.ImportFrom) for each in node.names
     ]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from drawing import few
 from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.bounds.extent import NATURAL, UNBOUNDED, Extent, either, greatest, least, point
 from thangdiem.dsl.bounds.known import Facts
@@ -228,7 +229,7 @@ def evaluated(book: rb.Rulebook, data: dict[str, object], scores: dict[str, obje
     return unit
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@few(80)
 @given(scales(), units(), st.sets(st.sampled_from(["a", "b", "c", "d", "choice", "ticks", "points"])))
 def test_bounds_hold_every_completion_of_what_is_known(
     book: rb.Rulebook, unit: tuple[dict[str, object], dict[str, object]], open_: set[str]

@@ -6,9 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from drawing import few
 from thangdiem.dsl.diagnostic import Diagnostic, catalogue
 from thangdiem.dsl.numerals import NumeralError, read_date, read_number
 from thangdiem.dsl.parser import MOST_SLIPS, parse
@@ -225,7 +226,7 @@ DAMAGED = (
 )
 
 
-@settings(max_examples=120, deadline=None)
+@few(50)
 @given(_damaged() | st.text(LETTERS, max_size=200))
 def test_any_text_gives_findings_and_never_a_fault_of_ours(text: str) -> None:
     source, _ = read_source("damaged.rubric", text.encode())

@@ -7,9 +7,10 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from drawing import few
 from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.diagnostic import has_errors
 from thangdiem.dsl.library import ScaleRules
@@ -289,9 +290,7 @@ def assert_tape_equal(steps: object, plain: UnitResult) -> None:
             assert value == trace.total.value
 
 
-_few = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+_few = few(40)
 
 
 @_few

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from drawing import few
 from generated import RuleFile, rule_files, units
 from generated.data import PERIOD, Datum
 from generated.ground import Ground, Method
@@ -21,8 +22,7 @@ from thangdiem.dsl.source import source_of
 from thangdiem.engine import evaluate
 from thangdiem.engine.result import UnitResult
 
-_QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large]
-_laws = settings(max_examples=12, deadline=None, suppress_health_check=_QUIET)
+_laws = few(12)
 
 
 def translated(text: str, to: str) -> str:

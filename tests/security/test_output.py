@@ -8,6 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from thangdiem.app.cli import program
 
 RULES = 'Bộ tiêu chí "Thử"\n\nThang điểm a "A": 10 điểm\n  Chỉ số 1 "Một": 10 điểm\n'
 NAME = "Sở \x1b[31m\x9b2J\u202eA"
@@ -27,17 +30,20 @@ def shell(command: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(whole, env=environment, capture_output=True, check=False)
 
 
+def printed(*arguments: str) -> str:
+    return CliRunner().invoke(program, arguments).stdout_bytes.decode()
+
+
 @pytest.mark.parametrize("form", ["table", "md", "html", "csv"])
 def test_a_name_with_controls_is_written_without_them(files: tuple[str, str], form: str) -> None:
-    found = shell('exec "$@"', "score", *files, "--format", form)
-    text = found.stdout.decode()
+    text = printed("score", *files, "--format", form)
     assert "31m" in text
     assert not {"\x1b", "\x9b", "\u202e"} & set(text)
 
 
 @pytest.mark.parametrize("form", ["text", "md", "html"])
 def test_an_explanation_has_no_controls(files: tuple[str, str], form: str) -> None:
-    text = shell('exec "$@"', "explain", *files, "--unit", NAME, "--format", form).stdout.decode()
+    text = printed("explain", *files, "--unit", NAME, "--format", form)
     assert "31m" in text
     assert not {"\x1b", "\x9b", "\u202e"} & set(text)
 

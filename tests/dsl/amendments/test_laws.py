@@ -6,15 +6,15 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
 from attrs import evolve
-from hypothesis import HealthCheck, Phase, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from drawing import few
 from dsl.amendments.amended import amendment_of, plain, rules, version
 from generated import RuleFile, rule_files, unit_lists, units
 from generated.data import PERIOD
@@ -38,16 +38,7 @@ from thangdiem.engine.impact import Stage, impact
 from thangdiem.engine.result import UnitResult
 from thangdiem.engine.writing import result_json
 
-_MANY = os.environ.get("THANGDIEM_EXAMPLES")
-_QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-_laws = settings(
-    max_examples=int(_MANY or 10),
-    derandomize=_MANY is None,
-    database=None,
-    deadline=None,
-    phases=(Phase.generate, *((Phase.shrink,) if _MANY else ())),
-    suppress_health_check=_QUIET,
-)
+_laws = few(10)
 _files = rule_files(scales=2, indicators=3, components=3, number="12/QĐ-UBND")
 _BEFORE = SINCE - timedelta(days=1)
 
@@ -240,7 +231,7 @@ def _maximum(file: RuleFile) -> str:
     ],
 )
 def test_what_is_not_there_is_an_error_that_names_the_clause(order: str, code: str) -> None:
-    @settings(_laws, max_examples=3)
+    @few(3)
     @given(rule_files(scales=1, indicators=2, components=2, number="12/QĐ-UBND"))
     def law(file: RuleFile) -> None:
         (found,) = _refused(file, Decision((Patch((order,), frozenset()),)))
