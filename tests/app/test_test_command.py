@@ -156,6 +156,24 @@ def test_all_proposals_may_be_written_once_and_then_notice_more(run: Run, rules:
     assert run("test", rules, "--require", "100%").code == 0
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_what_is_written_is_in_the_encoding_and_line_ends_of_the_file(run: Run, rules: Path, encoding: str) -> None:
+    before = rules.read_text("utf-8").replace("\n", "\r\n").encode(encoding)
+    rules.write_bytes(before)
+    assert run("test", rules, "--boundaries", "--write", "--yes").code == 0
+    after = rules.read_bytes()
+    assert after.startswith(before)
+    assert after.decode(encoding).count("\n") == after.decode(encoding).count("\r\n")
+    assert run("test", rules).out.splitlines()[-1] == "10 ví dụ đạt, 0 không đạt."
+
+
+def test_nothing_is_written_where_a_file_has_errors(run: Run, rules: Path) -> None:
+    before = rules.read_text("utf-8").replace("dưới 8", "dưới 7").encode()
+    rules.write_bytes(before)
+    assert run("test", rules, "--boundaries", "--write", "--yes").code == 65
+    assert rules.read_bytes() == before
+
+
 def test_options_that_need_others_are_refused(run: Run, rules: Path) -> None:
     assert run("test", rules, "--write").code == 2
     assert run("test", rules, "--boundaries", "--yes").code == 2

@@ -18,6 +18,9 @@ from thangdiem.dsl.diagnostic import Severity
 from thangdiem.dsl.rulebook import Rulebook
 from thangdiem.engine.boundaries import Proposal, Proposals, example_text, propose
 
+_ENCODINGS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+"""How a file that begins so is written; every other is UTF-8."""
+
 _YES = frozenset(("y", "yes", "c", "có", "co"))
 
 
@@ -107,11 +110,11 @@ def append(found: Around, chosen: Sequence[Proposed], run: Invocation) -> None:
     data = files.read(name)
     comment = messages("en" if found.book.dialect == "en" else "vi")("boundary-comment")
     added = "\n".join(("", f"# {comment}", *(each.text for each in chosen)))
-    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
+    encoding = _ENCODINGS.get(data[:2], "utf-8")
     text = data.decode(encoding)
     ending = "\r\n" if "\r\n" in text else "\n"
     end = "" if text.endswith("\n") else ending
-    whole = (text + end + added.replace("\n", ending)).encode(encoding)
+    whole = data + (end + added.replace("\n", ending)).encode(encoding)
     before = {each.code for each in check_bytes(data, name).diagnostics if each.severity is Severity.ERROR}
     after = [each for each in check_bytes(whole, name).diagnostics if each.severity is Severity.ERROR]
     worse = [each for each in after if each.code not in before]

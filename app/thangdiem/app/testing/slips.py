@@ -14,8 +14,6 @@ from thangdiem.app.testing.runs import Run
 from thangdiem.engine.boundaries import example_text
 from thangdiem.engine.mutation import Mutated, Outcome, Tried, mutate
 
-MOST = 200
-
 
 def slips(runs: Sequence[Run], most: int) -> tuple[tuple[str, Mutated], ...]:
     """The changes of each text, under its heading; cases beside it count as its examples."""
