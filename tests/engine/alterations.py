@@ -15,12 +15,9 @@ from typing import Any
 
 Path = tuple[str | int, ...]
 
-DETAILS = (
-    "applied", "before", "count", "deduction", "earned", "matches", "maximum", "met", "missed_by", "own",
-    "points",
-)  # fmt: skip
+DETAILS = ("conditions", "points", "sign")
 GRADING = {
-    "bands": ("met", "missed_by", "to_leave", "conditions"),
+    "bands": ("met", "conditions"),
     "rules": ("met", "before", "after", "condition"),
     "quotas": ("places", "kept", "before", "after"),
 }
@@ -32,16 +29,17 @@ def figures(document: dict[str, Any]) -> Iterator[Path]:
     for index, step in enumerate(document["steps"]):
         refused = step["state"] == "invalid"
         found: list[Path] = [("state",), ("value",)]
-        found += [("children", child) for child in range(len(step["children"]))]
+        found += [("operands", operand) for operand in range(len(step["operands"]))]
         found += [("detail", key) for key in DETAILS if key in step["detail"]]
-        found += [("detail", "label")] if step["kind"] == "choice" and "label" in step["detail"] else []
+        found += [("detail", "letter")] if step["kind"] == "has_letter" and step["value"] is True else []
         found += [("inputs", given, key) for given in range(len(step["inputs"])) for key in ("state", "value")]
         for path in found:
-            if not (refused and path[0] == "inputs"):
+            if path[0] != "inputs" or not (refused or (step["kind"] == "present" and path[2] == "value")):
                 yield "steps", index, *path
     for part, keys in GRADING.items():
         for index in range(len((document["grading"] or {}).get(part, ()))):
             yield from (("grading", part, index, key) for key in keys)
+    yield from (("maxima", code, "used") for code in document["maxima"])
     yield from (("result", key) for key in RESULT)
     for index in range(len(document["result"]["items"])):
         yield from (("result", "items", index, key) for key in ("state", "score", "maximum"))

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -13,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.alterations import altered, figures, stated
-from engine.recomputation import wrong
+from engine.checking import PROGRAM, wrong
 from engine.test_explanation_of_everything import FILES as TEXTS
 from running import read, results
 from test_cases import GOOD, case, name_of
@@ -96,4 +99,36 @@ def test_a_figure_that_is_altered_is_noticed(data: st.DataObject) -> None:
 
 
 def test_every_kind_of_step_is_recomputed_somewhere() -> None:
-    assert {step["kind"] for document in documents() for step in document["steps"]} == set(KINDS)
+    kinds = {step["kind"] for document in documents() for step in document["steps"]}
+    assert kinds == set(KINDS) | {"exempt", "has_letter", "one_of", "ticked"}
+
+
+def test_the_program_of_the_auditors_is_one_file_of_the_standard_library() -> None:
+    text = PROGRAM.read_text(encoding="utf-8")
+    modules = set(re.findall(r"^\s*(?:import|from) (\w+)", text, re.MULTILINE))
+    assert modules <= sys.stdlib_module_names
+    assert len([line for line in text.split("\n") if line.strip()]) <= 370
+
+
+def program(given: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = (sys.executable, "-I", str(PROGRAM), *arguments)
+    return subprocess.run(command, input=given, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+def test_the_program_tells_right_from_altered() -> None:
+    document = next(each for each in documents() if each["result"]["status"] == "graded")
+    assert program(json.dumps(document), "-").returncode == 0
+    other = program(json.dumps(altered(document, ("result", "total"))), "-")
+    assert other.returncode == 1
+    assert "result: total" in other.stdout
+
+
+HOSTILE = ("", "[" * 100_000, '{"schema": NaN}', '{"a": 1, "a": 2}', "1" * 10_000, "{}", "[]", '{"schema": 1.5}')
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_what_is_no_trace_ends_in_a_message(text: str) -> None:
+    ended = program(text, "-")
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert "Không đọc được" in ended.stderr
+    assert "Traceback" not in ended.stderr

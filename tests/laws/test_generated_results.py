@@ -9,7 +9,7 @@ from attrs import evolve
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from engine.recomputation import wrong
+from engine.checking import wrong
 from explained import Calculator
 from generated import Item, RuleFile, rule_files, unit_lists, units
 from generated.data import PERIOD

@@ -110,7 +110,7 @@ def test_a_trace_is_as_the_shipped_schema_says_and_every_step_stands_once() -> N
     assert len(ids) == len(set(ids)) == 4
     known: set[object] = set()
     for step in steps:
-        assert set(step["children"]) <= known
+        assert set(step["operands"]) <= known
         known.add(step["id"])
     assert set(document["items"].values()) | {document["total"]} <= known
 

@@ -11,18 +11,19 @@ from thangdiem.engine.binding.columns import bonuses_of
 from thangdiem.engine.facts import Fact
 from thangdiem.engine.result import UnitResult
 from thangdiem.engine.trace import BandTrial, GradingTrace, QuotaTrial, RuleTrial, Step
-from thangdiem.engine.writing.plain import Json, number, plain
+from thangdiem.engine.writing.operands import Operands
+from thangdiem.engine.writing.plain import Json, plain
 from thangdiem.engine.writing.results import unit_json
 
 SCHEMA = "thangdiem/trace/1"
 
 
 def trace_json(unit: UnitResult, book: Rulebook, scale: Scale) -> dict[str, Json]:
-    """Every step of a unit; in ``steps`` children stand as ids. ValueError without a trace."""
+    """Every step of a unit; in ``steps`` operands stand as ids. ValueError without a trace."""
     trace = unit.trace
     if trace is None:
         raise ValueError(f"the unit {unit.unit!r} was scored without a trace")
-    writing = _Writing(book, scale)
+    writing = _Writing(book, scale, Operands(trace, scale))
     document: dict[str, Json] = {
         "schema": SCHEMA,
         "rules": {
@@ -44,6 +45,7 @@ def trace_json(unit: UnitResult, book: Rulebook, scale: Scale) -> dict[str, Json
         "total": writing.step(trace.total, "total"),
         "subtotal": writing.step(trace.subtotal, "subtotal") if trace.subtotal is not None else None,
         "grading": writing.grading(trace.grading) if trace.grading else None,
+        "maxima": plain(writing.operands.maxima()),
         "result": unit_json(unit),
     }
     return {**document, "steps": writing.steps}
@@ -55,17 +57,24 @@ class _Writing:
 
     book: Rulebook
     scale: Scale
+    operands: Operands
     steps: list[Json] = field(factory=list)
     ids: dict[int, str] = field(factory=dict)
-    kept: list[Step] = field(factory=list)
+    known: dict[int, tuple[Step, ...]] = field(factory=dict)  # the operands of each step; they keep it alive, too
+    open: set[int] = field(factory=set)  # met and not yet written: one that needs itself has no value, and names none
+    names: dict[int, str] = field(factory=dict)
     provisions: dict[str, Provision] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
+        trace = self.operands.trace
+        self.names = {id(step): f"item:{code}" for code, step in trace.items.items()}
+        self.names |= {id(step): f"bonus:{key}" for key, step in trace.bonuses.items()}
+        self.names |= {id(step): f"name:{owner}:{name}" for (owner, name), step in trace.names.items()}
         self.provisions = {item.code: item.provision for item in self.scale.walk()}
         self.provisions |= {bonus.key: bonus.provision for bonus in bonuses_of(self.scale)}
 
     def step(self, root: Step, name: str) -> str:
-        """The id of a step; it and all below it are written, children first, without recursion."""
+        """The id of a step; it and all it is computed from are written, operands first, without recursion."""
         waiting = [(root, name, False)]
         while waiting:
             step, path, ready = waiting.pop()
@@ -73,26 +82,34 @@ class _Writing:
                 continue
             if ready:
                 self.ids[id(step)] = path
-                self.kept.append(step)
+                self.open.discard(id(step))
                 self.steps.append(self._node(step, path))
                 continue
             waiting.append((step, path, True))
-            waiting += [(child, f"{path}/{index}", False) for index, child in enumerate(step.children)]
+            if id(step) not in self.known:
+                self.known[id(step)] = tuple(each for each in self.operands.of(step) if id(each) not in self.open)
+                self.open.add(id(step))
+            operands = self.known[id(step)]
+            waiting += [(each, self._path(each, f"{path}/{index}"), False) for index, each in enumerate(operands)]
         return self.ids[id(root)]
 
+    def _path(self, step: Step, path: str) -> str:
+        """The name under which a node stands wherever it is met first; else the path that leads to the step."""
+        return self.names.get(id(step), path)
+
     def _node(self, step: Step, path: str) -> dict[str, Json]:
-        children: list[Json] = [self.ids[id(child)] for child in step.children]
+        operands: list[Json] = [self.ids[id(each)] for each in self.known[id(step)]]
         return {
             "id": path,
-            "kind": step.kind,
+            "kind": self.operands.kind(step),
             "provision": self._provision(step),
             "span": self._span(step.span),
-            "inputs": [_input(step, step.fact)] if step.fact is not None else [],
+            "inputs": [_input(step, step.fact)] if step.fact is not None and step.kind not in _OF_OPERANDS else [],
             "state": step.state.value,
             "value": plain(step.value),
-            "detail": plain(step.detail),
+            "detail": plain(self.operands.detail(step)),
             "gaps": list(step.gaps),
-            "children": children,
+            "operands": operands,
         }
 
     def _provision(self, step: Step) -> Json:
@@ -125,8 +142,12 @@ class _Writing:
 
     def grading(self, trace: GradingTrace) -> Json:
         """What every band, condition and quota came to."""
+        basis = self.step(trace.basis, "grading")
+        for step in (band.conditions[0] for band in trace.bands if band.conditions):
+            if step.kind == "range":
+                self.operands.leading[id(step)] = (trace.basis,)
         return {
-            "basis": self.step(trace.basis, "grading"),
+            "basis": basis,
             "guard": self.step(trace.guard, "grading:guard") if trace.guard else None,
             "span": self._span(trace.span),
             "bands": [self._band(band, index) for index, band in enumerate(trace.bands)],
@@ -139,8 +160,6 @@ class _Writing:
             "grade": band.grade,
             "form": band.form,
             "met": band.met,
-            **number("missed_by", band.missed_by),
-            **number("to_leave", band.to_leave),
             "conditions": self._all(band.conditions, f"band:{index}"),
             "span": self._span(band.span),
         }
@@ -178,6 +197,7 @@ class _Writing:
         return [self.step(step, f"{name}:{index}") for index, step in enumerate(steps)]
 
 
+_OF_OPERANDS = ("checklist", "choice")  # what was read for them is the step "ticked" below them
 _WHOLE = ("item", "total", "bonus")  # their span is a block: its first line names it
 
 
