@@ -13,6 +13,7 @@ from thangdiem.dsl.library import load
 from thangdiem.engine.cases import blocks_of
 from thangdiem.engine.coverage import coverage_of
 from thangdiem.engine.examples import run_examples
+from thangdiem.engine.mutation import Outcome, mutate
 
 GUIDE = DOCS / "huong-dan" / "kiem-thu.md"
 ROW = re.compile(r"^\| `([\w.-]+)`[^|]*\| (\S+) \| (\d+)/(\d+) \|$", re.MULTILINE)
@@ -32,6 +33,13 @@ def test_the_coverage_of_what_ships_is_the_one_written_down() -> None:
         book = next(each for each in load(DOCS.parent / "rules" / folder).documents if scale in map(_id, each.scales))
         units = [unit for report in run_examples(book) for unit in report.units]
         assert coverage_of(book, units).by_scale()[scale] == (int(reached), int(every))
+
+
+def test_the_score_of_slips_is_the_one_written_down() -> None:
+    (book,) = load(DOCS.parent / "rules" / "hau-giang-1949").documents
+    tried = mutate(book, 200)
+    refused = sum(each.outcome is Outcome.REFUSED for each in tried.tried)
+    assert f"{tried.noticed} trong {tried.counted} chỗ sửa bị phát hiện ({refused} do `check`)" in read_page(GUIDE)
 
 
 def _id(scale: object) -> str:

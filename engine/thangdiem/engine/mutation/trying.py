@@ -78,12 +78,12 @@ class _Trial:
         self._book = book
         self._bare = bare
         self._passing = [each for each in book.examples if _passes(each, book)]
-        self._known = {found.code for found in check(_source(bare)).diagnostics if found.severity is Severity.ERROR}
+        self._known = {found.code for found in check(source_of(bare)).diagnostics if found.severity is Severity.ERROR}
         self._witnesses = Witnesses(book)
 
     def of(self, mutation: Mutation) -> Tried | None:
         """What comes of it; None where the text cannot be read any more."""
-        source = _source(self._changed(mutation))
+        source = source_of(self._changed(mutation))
         checked = check(source, checks=False)
         faults = {found.code for found in checked.diagnostics if found.severity is Severity.ERROR} - self._known
         if checked.book is None or (checked.syntax is not None and checked.syntax.dropped) or faults:
@@ -101,7 +101,7 @@ class _Trial:
         return Tried(mutation, Outcome.UNNOTICED, "", self._witnesses.of(mutant, mutation.line, changed))
 
     def _changed(self, mutation: Mutation) -> str:
-        """The bare text changed: its examples are blank, so places are found from the side nearer to the change."""
+        """The text without examples, changed: a place is found by its line, which is the same in both."""
         text = self._book.source.text
         line_start = text.rfind("\n", 0, mutation.start) + 1
         at = _start_of_line(self._bare, mutation.line) + mutation.start - line_start
@@ -124,10 +124,6 @@ def _start_of_line(text: str, line: int) -> int:
     for _ in range(line - 1):
         at = text.index("\n", at) + 1
     return at
-
-
-def _source(text: str) -> Source:
-    return source_of(text)
 
 
 def _passes(example: rb.Example, book: rb.Rulebook) -> bool:
