@@ -185,8 +185,17 @@ FINDERS: tuple[Finder, ...] = (_maximum, _weight, _upper_limit, _lower_limit, _t
 
 def _same(draft: Draft, where: tuple[int, int, Stretch], operation: Operation, stated: Sequence[Token]) -> bool:
     row = draft.passages[where[0]].rows[where[1]]
-    found = _figures(row.tokens[where[2][0] : where[2][1]], row)
-    return found == _figures(stated, operation.head)
+    found = row.tokens[where[2][0] : where[2][1]]
+    units = {unit.lower() for each in (found, stated) if (unit := _unit_of(each, draft.dialect))}
+    return len(units) < 2 and _figures(found, row) == _figures(stated, operation.head)
+
+
+def _unit_of(tokens: Sequence[Token], target: str) -> str:
+    """The word behind a figure, as the text writes it; nothing where there is none."""
+    unit = next((token for token in tokens if token.type in _UNITS), None)
+    if unit is None:
+        return ""
+    return str(unit) if unit.type == "NAME" else dialect(target).spell("POINTS")
 
 
 def _figures(tokens: Sequence[Token], row: Row) -> list[object]:
@@ -224,13 +233,13 @@ def _put(
 
 
 def _written(old: Sequence[Token], fresh: Sequence[Token], row: Row, target: str) -> str:
-    """What is put in the place of a figure, with the word for points where it stood before, and only there."""
-    points = any(token.type in _UNITS for token in old)
+    """What is put in the place of a figure, with the word behind it where one stood there before, and only there."""
+    unit = _unit_of(old, target)
     figure = any(token.type in _FIGURES for token in old)
-    kept = [token for token in fresh if points or not figure or token.type not in _UNITS]
+    kept = [token for token in fresh if unit or not figure or token.type not in _UNITS]
     written = row_text(kept, Respelling(dialect(row.dialect), dialect(target)), row.source.text)
-    bare = points and all(token.type in ("NUMBER", "MINUS", "_MINUS") for token in kept)
-    return f"{written} {dialect(target).spell('POINTS')}" if bare else written
+    bare = unit and all(token.type in ("NUMBER", "MINUS", "_MINUS") for token in kept)
+    return f"{written} {unit}" if bare else written
 
 
 def _write(
