@@ -285,6 +285,7 @@ def follow(document, agree):
         for datum in step["inputs"]:
             agree(f"{name}: input", datum["name"], d.get("name", d.get("code")))
             agree(f"{name}: input", datum["value"] is None, datum["state"] != "value")
+            agree(f"{name}: input", datum["state"] in ("value", *map(str, GRAVITY)), True)
     named = [(code, each, "code") for part in ("items", "bonuses") for code, each in document[part].items()]
     named += [(one["name"], one["step"], "name") for one in document["names"]]
     for code, each, key in named:
