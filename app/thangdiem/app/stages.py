@@ -73,9 +73,6 @@ def _acts(operation: Operation) -> bool:
 
 
 def _scale(book: Rulebook | None, wanted: str) -> ScaleRules | None:
-    scales = book.scales if book is not None else ()
-    return (
-        next((ScaleRules(book, each) for each in scales if toneless(each.id) == toneless(wanted)), None)
-        if book
-        else None
-    )
+    if book is None:
+        return None
+    return next((ScaleRules(book, each) for each in book.scales if toneless(each.id) == toneless(wanted)), None)
