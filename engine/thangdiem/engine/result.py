@@ -95,6 +95,7 @@ class Results:
     diagnostics: tuple[Diagnostic, ...] = ()
     reading: str = ""
     """The other reading the units were judged by; empty for the one the rules take."""
+
     @property
     def kept_by(self) -> str:
         """The clause by which these units keep the former rules; they have results of their own."""
