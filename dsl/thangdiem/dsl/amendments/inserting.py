@@ -89,12 +89,12 @@ def _row_place(draft: Draft, operation: Operation, spot: Spot, where: str) -> tu
     """The statement the lines go into, and before which of its lines."""
     if where != "INSERT_AT_END":
         if spot.rows is None:
-            raise draft.refuse("TD628", target=_words(operation))
+            raise draft.refuse("TD628", target=operation.words)
         return spot.index, spot.rows.stop if where == "INSERT_AFTER" else spot.rows.start
     own = [index for index in spot.indexes if draft.outline.owner_of[index] == spot.code]
     found = [index for index in own if draft.passages[index].name in _WITH_ROWS and draft.passages[index].rows[1:]]
     if len(found) != 1:
-        raise draft.refuse("TD628", target=_words(operation))
+        raise draft.refuse("TD628", target=operation.words)
     return found[0], len(draft.passages[found[0]].rows)
 
 
@@ -144,7 +144,3 @@ def _in_scale(draft: Draft, spot: Spot, name: str) -> int:
         return like[-1] + 1
     first = [index for index in spot.indexes if passages[index].name in ("item", "bonus", *_AFTER_ITEMS)]
     return first[0] if first else spot.indexes[-1] + 1
-
-
-def _words(operation: Operation) -> str:
-    return operation.address.words if operation.address is not None else ""
