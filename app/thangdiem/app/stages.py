@@ -8,9 +8,8 @@ from attrs import evolve
 
 from thangdiem.app.rule_sets import Chosen
 from thangdiem.app.wording import messages
-from thangdiem.dsl.amendments.clauses import Clause, Operation
+from thangdiem.dsl.amendments.clauses import Clause, Operation, same_number
 from thangdiem.dsl.amendments.drafting import draft_amendment
-from thangdiem.dsl.amendments.timeline import same_number
 from thangdiem.dsl.letters import toneless
 from thangdiem.dsl.library import ScaleRules
 from thangdiem.dsl.rulebook import Rulebook

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from thangdiem.dsl.amendments.timeline import same_number
+from thangdiem.dsl.amendments.clauses import same_number
 from thangdiem.dsl.library import RuleSet
 from thangdiem.dsl.rulebook import Rulebook
 from thangdiem.dsl.versions import RuleSetError, RuleVersion

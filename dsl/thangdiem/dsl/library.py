@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
-from thangdiem.dsl.amendments.clauses import Amendment
+from thangdiem.dsl.amendments.clauses import Amendment, same_number
 from thangdiem.dsl.amendments.expansion import Alternative
-from thangdiem.dsl.amendments.timeline import Moment, days_of_change, same_number
+from thangdiem.dsl.amendments.timeline import Moment, days_of_change
 from thangdiem.dsl.consolidating import versions_of, with_reading
 from thangdiem.dsl.diagnostic import Diagnostic, Related, Severity, has_errors
 from thangdiem.dsl.letters import toneless

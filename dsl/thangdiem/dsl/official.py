@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from thangdiem.dsl.amendments.timeline import same_number
+from thangdiem.dsl.amendments.clauses import same_number
 from thangdiem.dsl.comparison import Change, ChangeKind, Side, Subject, SubjectForm, compare
 from thangdiem.dsl.diagnostic import Diagnostic, Language, Place, Related, entry
 from thangdiem.dsl.library import RuleSet

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from attrs import evolve, frozen
 
-from thangdiem.dsl.amendments.timeline import same_number
+from thangdiem.dsl.amendments.clauses import same_number
 from thangdiem.dsl.rulebook import Deed, Document, Rulebook
 
 BEGINNING, END = date.min, date.max

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from enum import Enum
 from typing import Literal
 
 from attrs import field, frozen
 
+from thangdiem.dsl.diagnostic import Diagnostic, Related
+from thangdiem.dsl.letters import toneless
 from thangdiem.dsl.passages import Passage, Row
 from thangdiem.dsl.rulebook import Document, Reference, Span, where
 from thangdiem.dsl.source import Source
@@ -116,6 +119,11 @@ class Clause:
         """Whether it counts as if it had always been so."""
         return any(operation.correction for operation in self.operations)
 
+    def finding(self, code: str, related: tuple[Related, ...] = (), /, **arguments: object) -> Diagnostic:
+        """A finding about the clause."""
+        place = self.source.place(self.span.start, self.span.end)
+        return Diagnostic(code, {"clause": self.label, **arguments}, place, related)
+
 
 @frozen
 class Amendment:
@@ -130,3 +138,13 @@ class Amendment:
     def references(self) -> tuple[Reference, ...]:
         """What it does to other documents."""
         return self.document.references
+
+
+def same_number(one: str, other: str) -> bool:
+    """Whether two numbers of documents are one, spaces and tone marks aside."""
+    return toneless("".join(one.split())) == toneless("".join(other.split()))
+
+
+def is_any_of(number: str, numbers: Iterable[str]) -> bool:
+    """Whether a number of a document is among others."""
+    return any(same_number(number, each) for each in numbers)

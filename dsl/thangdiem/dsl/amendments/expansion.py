@@ -12,12 +12,11 @@ from attrs import evolve, field, frozen
 from lark import Token, Tree
 
 from thangdiem.dsl.amendments.applying import apply
-from thangdiem.dsl.amendments.clauses import Clause
+from thangdiem.dsl.amendments.clauses import Clause, same_number
 from thangdiem.dsl.amendments.draft import Draft
 from thangdiem.dsl.amendments.outline import outline
 from thangdiem.dsl.amendments.reading import operations_in
 from thangdiem.dsl.amendments.replacing import about
-from thangdiem.dsl.amendments.timeline import same_number
 from thangdiem.dsl.indentation import OPERATIONS
 from thangdiem.dsl.parser import parse, vocabulary
 from thangdiem.dsl.passages import Passage, compose, passages_of

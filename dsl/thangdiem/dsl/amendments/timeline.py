@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
-from itertools import groupby
 
 from attrs import evolve, field, frozen
-from lark import Token
 
-from thangdiem.dsl.amendments.clauses import Amendment, Clause, Operation
-from thangdiem.dsl.diagnostic import Diagnostic, Related
-from thangdiem.dsl.dialect import dialect
+from thangdiem.dsl.amendments.amended_clauses import as_amended
+from thangdiem.dsl.amendments.clauses import Amendment, Clause, Operation, is_any_of, same_number
+from thangdiem.dsl.amendments.order import in_order
+from thangdiem.dsl.diagnostic import Diagnostic
 from thangdiem.dsl.letters import toneless
 from thangdiem.dsl.numerals import NumeralError, read_date
-from thangdiem.dsl.rulebook import Deed, Document
+from thangdiem.dsl.rulebook import Document
 
 
 @frozen
@@ -49,20 +48,15 @@ def timeline(number: str, amendments: Sequence[Amendment], moment: Moment) -> Ti
     """What amends the document of that number at a moment."""
     found: list[Diagnostic] = []
     stated = _reaching(number, amendments)
-    found += (_about(clause, "TD634", number=number) for clause in stated if _undetermined(clause, amendments, moment))
+    found += (clause.finding("TD634", number=number) for clause in stated if _undetermined(clause, amendments, moment))
     counting = [clause for clause in stated if _counts(clause, amendments, moment)]
     if moment.period is not None:
         found += [_without_period(clause) for clause in stated if clause.first_period is None and not clause.correction]
-    counting = _as_amended(counting, amendments, found)
-    ordered, apart = _in_order(counting, amendments)
+    counting = as_amended(counting, amendments, found)
+    ordered, apart = in_order(counting, amendments)
     found += _of_a_part_of_the_year(ordered, moment)
     running = _running(ordered, moment)
     return Timeline(tuple(clause for clause in running if clause.operations), apart, tuple(found))
-
-
-def same_number(one: str, other: str) -> bool:
-    """Whether two numbers of documents are one, spaces and tone marks aside."""
-    return toneless("".join(one.split())) == toneless("".join(other.split()))
 
 
 def days_of_change(amendments: Iterable[Amendment]) -> tuple[date, ...]:
@@ -90,13 +84,9 @@ def _reaching(number: str, amendments: Sequence[Amendment]) -> tuple[Clause, ...
         numbers |= {
             each.document.number
             for each in amendments
-            if any(_is_any_of(clause.amends, numbers) for clause in each.clauses)
+            if any(is_any_of(clause.amends, numbers) for clause in each.clauses)
         }
-    return tuple(clause for each in amendments for clause in each.clauses if _is_any_of(clause.amends, numbers))
-
-
-def _is_any_of(number: str, numbers: Iterable[str]) -> bool:
-    return any(same_number(number, each) for each in numbers)
+    return tuple(clause for each in amendments for clause in each.clauses if is_any_of(clause.amends, numbers))
 
 
 def _counts(clause: Clause, amendments: Sequence[Amendment], moment: Moment) -> bool:
@@ -133,172 +123,7 @@ def _undetermined(clause: Clause, amendments: Sequence[Amendment], moment: Momen
 
 
 def _without_period(clause: Clause) -> Diagnostic:
-    return _about(clause, "TD635")
-
-
-def _about(clause: Clause, code: str, related: tuple[Related, ...] = (), /, **arguments: object) -> Diagnostic:
-    place = clause.source.place(clause.span.start, clause.span.end)
-    return Diagnostic(code, {"clause": clause.label, **arguments}, place, related)
-
-
-# --- amending what amends
-
-
-def _as_amended(clauses: Sequence[Clause], amendments: Sequence[Amendment], found: list[Diagnostic]) -> list[Clause]:
-    """The clauses after those that repeal or replace clauses of other amending documents.
-
-    What acts on a clause goes before what that clause does: a repeal that was repealed takes nothing away.
-    """
-    numbers = [each.document.number for each in amendments]
-    kept = list(clauses)
-    for stated in sorted(clauses, key=lambda each: (-_length(each.amends, amendments), each.in_force or date.min)):
-        clause = next((each for each in kept if each.code == stated.code and each.source is stated.source), None)
-        target = next((number for number in numbers if same_number(number, stated.amends)), None)
-        if clause is None or target is None:
-            continue
-        for operation, following in _on_clauses(clause):
-            assert operation.address is not None
-            index = _of_clause(kept, amendments, target, operation.address.code)
-            if index is None:
-                known = next(each for each in amendments if each.document.number == target)
-                if not any(each.code == operation.address.code for each in known.clauses):
-                    nearest = ", ".join(each.label for each in known.clauses)
-                    found.append(_about(clause, "TD620", target=operation.address.words, nearest=nearest))
-                continue
-            if operation.name == "repeal":
-                found += _unless_revived(clause, operation, kept[index])
-                del kept[index]
-            else:
-                kept[index] = evolve(kept[index], operations=following, label=_amended_label(kept[index], clause))
-    return [evolve(each, operations=_on_text(each)) for each in kept]
-
-
-def _amended_label(target: Clause, by: Clause) -> str:
-    """A clause whose operations another one replaced is cited with that one."""
-    words = dialect(by.operations[0].head.dialect).spell("AMENDED_BY")
-    return f"{target.label} ({words} {by.label})"
-
-
-def _length(amended: str, amendments: Sequence[Amendment], seen: frozenset[str] = frozenset()) -> int:
-    """How many amending documents, the amended one first, lie in a row before the one that is amended in the end."""
-    targets = [each for each in amendments if same_number(each.document.number, amended)]
-    behind = {clause.amends for each in targets for clause in each.clauses} - seen
-    return max((1 + _length(each, amendments, seen | {amended}) for each in behind), default=0)
-
-
-def _on_clauses(clause: Clause) -> Iterator[tuple[Operation, tuple[Operation, ...]]]:
-    """The operations on clauses, each with those that follow it: what the clause orders from then on."""
-    for index, operation in enumerate(clause.operations):
-        if operation.address is not None and operation.address.kind == "clause":
-            following = clause.operations[index + 1 :]
-            end = next((place for place, each in enumerate(following) if _is_on_clause(each)), len(following))
-            yield operation, following[:end]
-
-
-def _is_on_clause(operation: Operation) -> bool:
-    return operation.address is not None and operation.address.kind == "clause"
-
-
-def _on_text(clause: Clause) -> tuple[Operation, ...]:
-    """The operations that act on the text itself: those before the first that acts on a clause."""
-    if any(_is_on_clause(each) and each.name == "replace" for each in clause.operations):
-        return tuple(each for each in clause.operations[: _first_on_clause(clause)])
-    return tuple(each for each in clause.operations if not _is_on_clause(each))
-
-
-def _first_on_clause(clause: Clause) -> int:
-    return next(index for index, each in enumerate(clause.operations) if _is_on_clause(each))
-
-
-def _of_clause(clauses: Sequence[Clause], amendments: Sequence[Amendment], number: str, code: str) -> int | None:
-    source = next(each.source for each in amendments if each.document.number == number)
-    return next((index for index, each in enumerate(clauses) if each.code == code and each.source is source), None)
-
-
-def _unless_revived(clause: Clause, operation: Operation, target: Clause) -> Iterator[Diagnostic]:
-    """What a clause replaced comes back only where the text says so."""
-    revives = any(isinstance(child, Token) and child.type == "REVIVE" for child in operation.node.children)
-    began = target.in_force is not None and clause.in_force is not None and target.in_force < clause.in_force
-    if began and not revives:
-        place = target.source.place(target.span.start, target.span.end)
-        yield _about(
-            clause, "TD637", (Related(place, "document-here", {"document": target.label}),), target=target.label
-        )
-
-
-# --- order
-
-
-def _in_order(
-    clauses: Sequence[Clause], amendments: Sequence[Amendment]
-) -> tuple[list[Clause], tuple[tuple[str, str], ...]]:
-    """Corrections right behind what they correct, then by the day, then by what follows what."""
-    days = {each.document.number: each.document.in_force for each in amendments}
-
-    def day(clause: Clause) -> tuple[date, int]:
-        if not clause.correction:
-            return clause.in_force or date.min, 0
-        corrected = next((days[each] for each in days if same_number(each, clause.amends)), None)
-        return corrected or date.min, 1
-
-    ordered: list[Clause] = []
-    apart: list[tuple[str, str]] = []
-    for _, together in groupby(sorted(clauses, key=day), key=day):
-        documents = _following(list(together), amendments)
-        for earlier, later in _pairs(documents):
-            if not _follows(later, earlier, amendments):
-                apart.append((earlier, later))
-        ordered += [clause for document in documents for clause in documents[document]]
-    return ordered, tuple(apart)
-
-
-def _following(together: list[Clause], amendments: Sequence[Amendment]) -> dict[str, list[Clause]]:
-    """The clauses of one day by document, those that follow others behind them."""
-    by_document: dict[str, list[Clause]] = {}
-    for clause in together:
-        by_document.setdefault(_number_of(clause, amendments), []).append(clause)
-    names = sorted(by_document)
-    placed: list[str] = []
-    while names:
-        free = next((each for each in names if not any(_follows(each, other, amendments) for other in names)), names[0])
-        placed.append(free)
-        names.remove(free)
-    return {name: by_document[name] for name in placed}
-
-
-def _number_of(clause: Clause, amendments: Sequence[Amendment]) -> str:
-    return next(each.document.number for each in amendments if each.source is clause.source)
-
-
-def _follows(later: str, earlier: str, amendments: Sequence[Amendment]) -> bool:
-    """Whether a document says that it follows another, or amends it, or follows one that does."""
-    behind, seen = [later], {later}
-    while behind:
-        cited = _said_before(behind.pop(), amendments)
-        if later != earlier and earlier in cited:
-            return True
-        behind += cited - seen
-        seen |= cited
-    return False
-
-
-def _said_before(number: str, amendments: Sequence[Amendment]) -> set[str]:
-    """The documents one says that it follows or amends."""
-    document = next(each.document for each in amendments if each.document.number == number)
-    cited = [
-        other.number
-        for reference in document.references
-        if reference.deed in (Deed.FOLLOWS, Deed.AMENDS, Deed.CORRECTS)
-        for other in reference.documents
-    ]
-    return {each.document.number for each in amendments if _is_any_of(each.document.number, cited)}
-
-
-def _pairs(documents: Iterable[str]) -> Iterator[tuple[str, str]]:
-    names = list(documents)
-    for index, earlier in enumerate(names):
-        for later in names[index + 1 :]:
-            yield earlier, later
+    return clause.finding("TD635")
 
 
 # --- suspensions
@@ -324,7 +149,7 @@ def _of_a_part_of_the_year(clauses: Sequence[Clause], moment: Moment) -> Iterato
             ends = until is not None and first <= until < last
             if operation.address is not None and (begins or ends):
                 target = operation.address.words
-                yield _about(clause, "TD656", target=target, period=str(moment.period))
+                yield clause.finding("TD656", target=target, period=str(moment.period))
 
 
 def _runs(operation: Operation, clause: Clause, moment: Moment, suspended: dict[tuple[str, str], bool]) -> bool:
