@@ -12,6 +12,7 @@ from attrs import evolve, frozen
 
 from thangdiem.dsl.amendments.clauses import Amendment, same_number
 from thangdiem.dsl.amendments.expansion import Alternative
+from thangdiem.dsl.amendments.order import follows
 from thangdiem.dsl.amendments.timeline import Moment, days_of_change
 from thangdiem.dsl.consolidating import versions_of, with_reading
 from thangdiem.dsl.diagnostic import Diagnostic, Related, Severity, has_errors
@@ -227,6 +228,11 @@ def _amendments_fit(rules: RuleSet) -> Iterator[Diagnostic]:
         if any(not clause.correction for clause in undated):
             yield Diagnostic("TD636", {"document": named(document)}, place)
         yield from _too_late(amendment, rules.standings)
+    for one, other in combinations([each for each in rules.amendments if each.document.number], 2):
+        numbers = (one.document.number, other.document.number)
+        if follows(*numbers, rules.amendments) and follows(*reversed(numbers), rules.amendments):
+            place = other.source.place(other.document.span.start, other.document.span.end)
+            yield Diagnostic("TD659", {"one": named(one.document), "other": named(other.document)}, place)
 
 
 def _too_late(amendment: Amendment, every: Sequence[Standing]) -> Iterator[Diagnostic]:

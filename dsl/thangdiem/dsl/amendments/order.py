@@ -27,7 +27,7 @@ def in_order(
     for _, together in groupby(sorted(clauses, key=day), key=day):
         documents = _following(list(together), amendments)
         for earlier, later in _pairs(documents):
-            if not _follows(later, earlier, amendments):
+            if not follows(later, earlier, amendments):
                 apart.append((earlier, later))
         ordered += [clause for document in documents for clause in documents[document]]
     return ordered, tuple(apart)
@@ -41,7 +41,7 @@ def _following(together: list[Clause], amendments: Sequence[Amendment]) -> dict[
     names = sorted(by_document)
     placed: list[str] = []
     while names:
-        free = next((each for each in names if not any(_follows(each, other, amendments) for other in names)), names[0])
+        free = next((each for each in names if not any(follows(each, other, amendments) for other in names)), names[0])
         placed.append(free)
         names.remove(free)
     return {name: by_document[name] for name in placed}
@@ -51,7 +51,7 @@ def _number_of(clause: Clause, amendments: Sequence[Amendment]) -> str:
     return next(each.document.number for each in amendments if each.source is clause.source)
 
 
-def _follows(later: str, earlier: str, amendments: Sequence[Amendment]) -> bool:
+def follows(later: str, earlier: str, amendments: Sequence[Amendment]) -> bool:
     """Whether a document says that it follows another, or amends it, or follows one that does."""
     behind, seen = [later], {later}
     while behind:
