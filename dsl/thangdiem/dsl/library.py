@@ -229,8 +229,8 @@ def _amendments_fit(rules: RuleSet) -> Iterator[Diagnostic]:
             yield Diagnostic("TD636", {"document": named(document)}, place)
         yield from _too_late(amendment, rules.standings)
     for one, other in combinations([each for each in rules.amendments if each.document.number], 2):
-        numbers = (one.document.number, other.document.number)
-        if follows(*numbers, rules.amendments) and follows(*reversed(numbers), rules.amendments):
+        first, second = one.document.number, other.document.number
+        if follows(first, second, rules.amendments) and follows(second, first, rules.amendments):
             place = other.source.place(other.document.span.start, other.document.span.end)
             yield Diagnostic("TD659", {"one": named(one.document), "other": named(other.document)}, place)
 
