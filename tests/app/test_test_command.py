@@ -80,6 +80,33 @@ def test_recordings_are_written_only_when_asked_for_and_then_held(run: Run, rule
     assert "mong đợi: Phòng A: tổng 6,5, loại khá, hạng 1, 1 = 3, 2 = 3,6" in ended.out
 
 
+LIKE = """\
+# Ít hồ sơ hơn
+
+Theo: phòng, kỳ 2023, như "đủ điểm"
+
+| Đơn vị | Số hồ sơ | Kết quả |
+|---|---|---|
+| sát dưới ngưỡng | 99 | 1 = 3 điểm, 2 = 4 điểm, tổng 7 điểm |
+| không có số liệu | | từ chối |
+"""
+
+
+def test_units_of_a_table_are_like_an_example_but_for_its_columns(run: Run, rules: Path, cases: Path) -> None:
+    cases.write_text(LIKE, "utf-8")
+    ended = run("test", rules)
+    assert (ended.code, "  đạt  Ít hồ sơ hơn (4 kết quả mong đợi)" in ended.out.splitlines()) == (0, True)
+
+
+def test_a_table_like_an_example_that_is_not_there_is_refused_at_its_line(run: Run, rules: Path, cases: Path) -> None:
+    cases.write_text(LIKE.replace("đủ điểm", "dư điểm"), "utf-8")
+    ended = run("test", rules)
+    assert ended.code == 65
+    assert "TD554" in ended.err
+    assert f"{cases}:3:" in ended.err
+    assert "đủ điểm" in ended.err
+
+
 def test_line_ends_of_a_case_file_stay(run: Run, rules: Path, cases: Path) -> None:
     cases.write_bytes(CASES.replace("\n", "\r\n").encode())
     assert run("test", rules, "--accept").code == 0

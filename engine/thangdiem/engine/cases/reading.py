@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 
 _HEADING = re.compile(r"#+\s+(.+?)\s*#*$")
 _BY = re.compile(r"(?:theo|by)\s*:\s*([^\s,]+)\s*(?:,\s*(.*))?$", re.IGNORECASE)
+_LIKE = re.compile(r"""(?:^|,\s*)(?:như|like)\s+["“](.+?)["”]\s*$""", re.IGNORECASE)
 _OF_FENCE = re.compile(r"\b(?:theo|by)\s+([^\s,]+)", re.IGNORECASE)
 _PERIOD = re.compile(r"(?:kỳ|period)\s+(\d{4})\b", re.IGNORECASE)
 _RULER = re.compile(r"\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?$")
@@ -28,7 +29,8 @@ class Recording:
 class Block:
     """A table (``cells``: header first) or a fence (``lines``) with the line of the file each row stands on, from 0.
 
-    ``terms`` is what follows the name of the scale: the period, a tolerance.
+    ``terms`` is what follows the name of the scale: the period, a tolerance. ``like`` is the title of the example that
+    gives each unit of a table what the table has no column for; ``said`` the line that names it.
     """
 
     title: str
@@ -39,14 +41,16 @@ class Block:
     cells: tuple[tuple[str, ...], ...] = ()
     lines: tuple[str, ...] = ()
     recording: Recording | None = None
+    like: str = ""
+    said: int = 0
 
 
 def blocks_of(text: str) -> tuple[Block, ...]:
     """The cases in their order; prose is passed over, and so are tables before the first line that names a scale."""
     lines = text.split("\n")
     found: list[Block] = []
-    title, scale, terms = "", "", ""
-    at = 0
+    title, scale, terms, like = "", "", "", ""
+    at, said = 0, 0
     while at < len(lines):
         line = lines[at].strip()
         if line.startswith("```"):
@@ -62,15 +66,23 @@ def blocks_of(text: str) -> tuple[Block, ...]:
             period = _PERIOD.search(terms)
             numbers = tuple(row for row, _ in rows)
             table = tuple(cells for _, cells in rows)
-            found.append(Block(title, scale, int(period[1]) if period else None, terms, numbers, table))
+            year = int(period[1]) if period else None
+            found.append(Block(title, scale, year, terms, numbers, table, like=like, said=said))
             at = rows[-1][0] + 2 if len(rows) == 1 else rows[-1][0] + 1
         else:
             if heading := _HEADING.match(line):
                 title = heading[1]
             elif by := _BY.match(line):
-                scale, terms = by[1], by[2] or ""
+                scale, said = by[1], at
+                terms, like = _terms(by[2] or "")
             at += 1
     return tuple(found)
+
+
+def _terms(written: str) -> tuple[str, str]:
+    """What a table is scored under, and the title of the example its units are like, if any."""
+    like = _LIKE.search(written)
+    return (written[: like.start()], like[1]) if like else (written, "")
 
 
 def _fence(title: str, at: int, lines: Sequence[str], scale: str) -> Block:

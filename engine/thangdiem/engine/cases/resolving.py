@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import accumulate, pairwise
 
@@ -10,9 +10,10 @@ from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.checker import check
 from thangdiem.dsl.diagnostic import Diagnostic, Severity
 from thangdiem.dsl.dialect import Dialect, dialect
-from thangdiem.dsl.letters import toneless
+from thangdiem.dsl.letters import fold, toneless
 from thangdiem.dsl.mutations import without_examples
 from thangdiem.dsl.parser import parse
+from thangdiem.dsl.resolve.scope import suggest
 from thangdiem.dsl.source import Origin, Source
 from thangdiem.engine.cases.reading import Block
 
@@ -31,10 +32,13 @@ def book_with(
     book: rb.Rulebook, scale: rb.Scale, block: Block, file: Source
 ) -> tuple[rb.Rulebook | None, tuple[Diagnostic, ...]]:
     """The rulebook whose examples are those of the case, and what is wrong with the case, by its lines."""
+    base = _like(book, scale, block.like)
+    if block.like and base is None:
+        return None, (_unknown(book, scale, block, file),)
     syntax, _ = parse(book.source)
     assert syntax is not None
     bare = without_examples(syntax).rstrip("\n").split("\n")
-    written = list(_written(block, scale, dialect(book.dialect)))
+    written = list(_written(block, scale, dialect(book.dialect), _assignments(base, book)))
     text = "\n".join((*bare, "", *(line for line, _ in written), ""))
     of_rules, of_file = _lines(book.source), _lines(file)
     origins = (*of_rules[: len(bare)], None, *(of_file[row] for _, row in written), None)
@@ -44,13 +48,37 @@ def book_with(
     return (None if faults else checked.book), faults
 
 
+def _like(book: rb.Rulebook, scale: rb.Scale, title: str) -> rb.ExampleUnit | None:
+    """The unit of the example of that title, in the file itself; None where there is none of a single unit."""
+    examples = [each for each in book.examples if each.scale == scale.id and len(each.units) == 1]
+    return next((each.units[0] for each in examples if fold(each.title) == fold(title)), None)
+
+
+def _unknown(book: rb.Rulebook, scale: rb.Scale, block: Block, file: Source) -> Diagnostic:
+    titles = [each.title for each in book.examples if each.scale == scale.id and len(each.units) == 1]
+    line = _lines(file)[block.said]
+    arguments = {"title": block.like, "scale": scale.id, "nearest": suggest(block.like, titles)}
+    return Diagnostic("TD554", arguments, file.place(line.start, line.end))
+
+
+def _assignments(base: rb.ExampleUnit | None, book: rb.Rulebook) -> Mapping[str, str]:
+    """What the unit of an example gives, as it is written, by the folded heading of its column."""
+    given = base.given if base is not None else ()
+    return {
+        fold(f"{each.column} ({each.layer})" if each.layer else each.column): book.source.text[
+            each.span.start : each.span.end
+        ]
+        for each in given
+    }
+
+
 def _lines(source: Source) -> list[Origin]:
     """Each line of a text as the origin of another."""
     starts = [0, *accumulate(len(line) + 1 for line in source.text.split("\n"))]
     return [Origin(source, start, end - 1, 0, False) for start, end in pairwise(starts)]
 
 
-def _written(block: Block, scale: rb.Scale, words: Dialect) -> Iterator[tuple[str, int]]:
+def _written(block: Block, scale: rb.Scale, words: Dialect, base: Mapping[str, str]) -> Iterator[tuple[str, int]]:
     """The lines of rule text with the line of the file each comes from."""
     if block.lines:
         yield from zip(block.lines, block.rows, strict=True)
@@ -61,6 +89,8 @@ def _written(block: Block, scale: rb.Scale, words: Dialect) -> Iterator[tuple[st
     head = f'{words.spell("EXAMPLE")} "{_quotable(block.title)}" {words.spell("EXAMPLE_BY")} {terms}, {population}:'
     yield head, block.rows[0]
     columns = [_column(name, scale) for name in block.cells[0]]
+    headed = {fold(column) for column in columns}
+    others = [text for column, text in base.items() if column not in headed]
     for cells, row in zip(block.cells[1:], block.rows[1:], strict=True):
         given = [
             f"{words.spell('RESULT')}: {cell}"
@@ -69,7 +99,7 @@ def _written(block: Block, scale: rb.Scale, words: Dialect) -> Iterator[tuple[st
             for column, cell in zip(columns[1:], cells[1:], strict=False)
             if cell
         ]
-        yield f'  - "{_quotable(cells[0])}": {"; ".join(given)}', row
+        yield f'  - "{_quotable(cells[0])}": {"; ".join((*others, *given))}', row
 
 
 def _quotable(text: str) -> str:
