@@ -9,10 +9,11 @@ from thangdiem.app import files
 from thangdiem.app.exits import Exit, Stopped
 from thangdiem.app.rule_folders import Checked
 from thangdiem.app.testing.runs import Recorded, Run
-from thangdiem.dsl.rulebook import Rulebook
+from thangdiem.dsl.diagnostic import Diagnostic
+from thangdiem.dsl.rulebook import Rulebook, Scale
 from thangdiem.dsl.source import Source, read_source
 from thangdiem.dsl.versions import RuleSetError
-from thangdiem.engine.cases import Block, Recording, blocks_of, book_with, recorded_text, scale_named
+from thangdiem.engine.cases import Block, Recording, blocks_of, books_with, recorded_text, scale_named
 from thangdiem.engine.examples import run_examples
 
 
@@ -29,25 +30,39 @@ def _of_file(path: Path, one: Checked, *, accept: bool) -> Iterator[Run]:
     if source is None:
         raise Stopped(Exit.BAD_INPUT, *faults)
     accepted: list[tuple[Recording, str]] = []
-    for block in blocks_of(source.text):
-        run = _of_block(block, source, one, accept=accept)
+    blocks = blocks_of(source.text)
+    for block, cases in zip(blocks, _cases(blocks, source, one), strict=True):
+        run = _of_block(block, cases, source, accept=accept)
         accepted.extend((block.recording, each.got) for each in run.recorded if block.recording and accept)
         yield run
     if accepted:
         _write(path, source, accepted)
 
 
-def _of_block(block: Block, source: Source, one: Checked, *, accept: bool) -> Run:
-    books = _books(block, one)
-    book, scale = scale_named(books, block.scale) or (books[0], books[0].scales[0])
-    cases, faults = book_with(book, scale, block, source)
-    if cases is None:
+def _cases(blocks: Sequence[Block], source: Source, one: Checked) -> list[Rulebook]:
+    """The rulebook of each case, with its examples; the rules of a version are read once for all its cases."""
+    of_book: dict[int, tuple[Rulebook, list[tuple[int, Scale, Block]]]] = {}
+    for place, block in enumerate(blocks):
+        books = _books(block, one)
+        book, scale = scale_named(books, block.scale) or (books[0], books[0].scales[0])
+        of_book.setdefault(id(book), (book, []))[1].append((place, scale, block))
+    found: dict[int, Rulebook] = {}
+    faults: list[Diagnostic] = []
+    for book, members in of_book.values():
+        cases, wrong = books_with(book, [(scale, block) for _, scale, block in members], source)
+        faults.extend(wrong)
+        found.update(zip((place for place, _, _ in members), cases, strict=False))
+    if faults:
         raise Stopped(Exit.BAD_INPUT, *faults)
+    return [found[place] for place in range(len(blocks))]
+
+
+def _of_block(block: Block, cases: Rulebook, source: Source, *, accept: bool) -> Run:
     reports = run_examples(cases)
     recorded: tuple[Recorded, ...] = ()
     if block.recording is not None:
         units = [unit for report in reports for unit in report.units]
-        got = recorded_text(units, book.dialect)
+        got = recorded_text(units, cases.dialect)
         expected = got if accept else block.recording.text
         recorded = (Recorded(source.name, block.recording.first + 1, expected, got),)
     return Run(f"{source.name}: {block.title}" if block.title else source.name, cases, reports, (), recorded, True)

@@ -2,6 +2,6 @@
 
 from thangdiem.engine.cases.reading import Block, Recording, blocks_of
 from thangdiem.engine.cases.recording import recorded_text
-from thangdiem.engine.cases.resolving import book_with, scale_named
+from thangdiem.engine.cases.resolving import books_with, scale_named
 
-__all__ = ["Block", "Recording", "blocks_of", "book_with", "recorded_text", "scale_named"]
+__all__ = ["Block", "Recording", "blocks_of", "books_with", "recorded_text", "scale_named"]

@@ -1,4 +1,4 @@
-"""A rulebook and cases in; the same rulebook with the examples of the cases instead of its own out."""
+"""A rulebook and cases in; the same rulebook with the examples of each case instead of its own out."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import accumulate, pairwise
 
+from attrs import evolve
+
 from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.checker import check
 from thangdiem.dsl.diagnostic import Diagnostic, Severity
-from thangdiem.dsl.dialect import Dialect, dialect
+from thangdiem.dsl.dialect import dialect
 from thangdiem.dsl.letters import fold, toneless
 from thangdiem.dsl.mutations import without_examples
 from thangdiem.dsl.parser import parse
@@ -28,24 +30,42 @@ def scale_named(books: Sequence[rb.Rulebook], name: str) -> tuple[rb.Rulebook, r
     return next((each for each in every if toneless(each[1].id) == toneless(name)), None)
 
 
-def book_with(
-    book: rb.Rulebook, scale: rb.Scale, block: Block, file: Source
-) -> tuple[rb.Rulebook | None, tuple[Diagnostic, ...]]:
-    """The rulebook whose examples are those of the case, and what is wrong with the case, by its lines."""
-    base = _like(book, scale, block.like)
-    if block.like and base is None:
-        return None, (_unknown(book, scale, block, file),)
+def books_with(
+    book: rb.Rulebook, cases: Sequence[tuple[rb.Scale, Block]], file: Source
+) -> tuple[tuple[rb.Rulebook, ...], tuple[Diagnostic, ...]]:
+    """For each case the rulebook with its examples instead of the file's own; what is wrong with cases, by lines.
+
+    There are no rulebooks where a case has errors. The rules are read once for all.
+    """
+    unknown = tuple(_unknown(book, scale, block, file) for scale, block in cases if not _known(book, scale, block))
+    if unknown:
+        return (), unknown
     syntax, _ = parse(book.source)
     assert syntax is not None
     bare = without_examples(syntax).rstrip("\n").split("\n")
-    written = list(_written(block, scale, dialect(book.dialect), _assignments(base, book)))
-    text = "\n".join((*bare, "", *(line for line, _ in written), ""))
+    written = [list(_written(block, scale, book)) for scale, block in cases]
+    lines = [line for each in written for line in each]
+    text = "\n".join((*bare, "", *(line for line, _ in lines), ""))
     of_rules, of_file = _lines(book.source), _lines(file)
-    origins = (*of_rules[: len(bare)], None, *(of_file[row] for _, row in written), None)
+    origins = (*of_rules[: len(bare)], None, *(of_file[row] for _, row in lines), None)
     source = Source(file.name, text, text, sha256(text.encode()).hexdigest(), origins=origins)
     checked = check(source, checks=False)
     faults = tuple(found for found in checked.diagnostics if found.severity is Severity.ERROR)
-    return (None if faults else checked.book), faults
+    if faults or checked.book is None:
+        return (), faults
+    ends = accumulate(map(len, written), initial=len(bare) + 1)
+    return tuple(_between(checked.book, first, last) for first, last in pairwise(ends)), ()
+
+
+def _between(book: rb.Rulebook, first: int, last: int) -> rb.Rulebook:
+    """The rulebook with those of its examples that begin on one of these lines."""
+    starts = [origin.start for origin in _lines(book.source)]
+    begin, end = starts[first], starts[last] if last < len(starts) else len(book.source.text)
+    return evolve(book, examples=tuple(each for each in book.examples if begin <= each.span.start < end))
+
+
+def _known(book: rb.Rulebook, scale: rb.Scale, block: Block) -> bool:
+    return not block.like or _like(book, scale, block.like) is not None
 
 
 def _like(book: rb.Rulebook, scale: rb.Scale, title: str) -> rb.ExampleUnit | None:
@@ -61,9 +81,10 @@ def _unknown(book: rb.Rulebook, scale: rb.Scale, block: Block, file: Source) -> 
     return Diagnostic("TD554", arguments, file.place(line.start, line.end))
 
 
-def _assignments(base: rb.ExampleUnit | None, book: rb.Rulebook) -> Mapping[str, str]:
-    """What the unit of an example gives, as it is written, by the folded heading of its column."""
-    given = base.given if base is not None else ()
+def _assignments(book: rb.Rulebook, scale: rb.Scale, title: str) -> Mapping[str, str]:
+    """What the unit of that example gives, as it is written, by the folded heading of its column."""
+    unit = _like(book, scale, title) if title else None
+    given = unit.given if unit is not None else ()
     return {
         fold(f"{each.column} ({each.layer})" if each.layer else each.column): book.source.text[
             each.span.start : each.span.end
@@ -78,11 +99,12 @@ def _lines(source: Source) -> list[Origin]:
     return [Origin(source, start, end - 1, 0, False) for start, end in pairwise(starts)]
 
 
-def _written(block: Block, scale: rb.Scale, words: Dialect, base: Mapping[str, str]) -> Iterator[tuple[str, int]]:
+def _written(block: Block, scale: rb.Scale, book: rb.Rulebook) -> Iterator[tuple[str, int]]:
     """The lines of rule text with the line of the file each comes from."""
     if block.lines:
         yield from zip(block.lines, block.rows, strict=True)
         return
+    words = dialect(book.dialect)
     named = scale.id if toneless(scale.id) == toneless(block.scale) else block.scale
     terms = ", ".join(filter(None, (named, block.terms)))
     population = words.spell("POPULATION")
@@ -90,7 +112,8 @@ def _written(block: Block, scale: rb.Scale, words: Dialect, base: Mapping[str, s
     yield head, block.rows[0]
     columns = [_column(name, scale) for name in block.cells[0]]
     headed = {fold(column) for column in columns}
-    others = [text for column, text in base.items() if column not in headed]
+    like = _assignments(book, scale, block.like)
+    others = [text for column, text in like.items() if column not in headed]
     for cells, row in zip(block.cells[1:], block.rows[1:], strict=True):
         given = [
             f"{words.spell('RESULT')}: {cell}"
