@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: setup format lint types test accept demo bench ci
+.PHONY: setup format lint types test accept demo bench coverage ci
 
 setup: ## an environment with everything for development
 	$(PYTHON) -m venv .venv
@@ -30,6 +30,9 @@ demo: ## the main job on what ships
 
 bench: ## speed and memory; the figures of docs/performance.md
 	$(BIN)/python -m benchmarks
+
+coverage: ## branch coverage of dsl and engine by the whole suite: all of it, or what is missing
+	$(BIN)/python -m assurance coverage
 
 ci: ## what CI runs
 	bash .ci/run

@@ -58,6 +58,8 @@ def _key(key: RankKey, unit: UnitResult, subject: Subject) -> Statement:
         case ItemScore():
             known = subject.item_results.get(key.value.code)
             value = known.score if known else None
+        case _:
+            pass
     text = subject.written(key.span) or key.decided_by
     return Statement(
         "datum",

@@ -1,0 +1,16 @@
+"""``python -m assurance SUBCOMMAND …`` runs one of them; each takes its own arguments and gives an exit code."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+SUBCOMMANDS = {
+    "coverage": "branch_coverage",
+}
+
+if __name__ == "__main__":
+    wanted, *arguments = sys.argv[1:] or [""]
+    if wanted not in SUBCOMMANDS:
+        sys.exit(f"unknown: {wanted!r}; known: {', '.join(SUBCOMMANDS)}")
+    sys.exit(import_module(f"assurance.{SUBCOMMANDS[wanted]}").run(arguments))
