@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: setup format lint types test accept demo bench coverage ci
+.PHONY: setup format lint types test accept demo bench coverage fuzz ci
 
 setup: ## an environment with everything for development
 	$(PYTHON) -m venv .venv
@@ -33,6 +33,9 @@ bench: ## speed and memory; the figures of docs/performance.md
 
 coverage: ## branch coverage of dsl and engine by the whole suite: all of it, or what is missing
 	$(BIN)/python -m assurance coverage
+
+fuzz: ## inputs led by coverage, about a minute for all targets together
+	$(BIN)/python -m assurance fuzz
 
 ci: ## what CI runs
 	bash .ci/run

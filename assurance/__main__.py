@@ -7,6 +7,7 @@ from importlib import import_module
 
 SUBCOMMANDS = {
     "coverage": "branch_coverage",
+    "fuzz": "fuzz",
 }
 
 if __name__ == "__main__":

@@ -263,9 +263,10 @@ def follow(document, agree):
     for step in steps:
         name, kind = step["id"], step["kind"]
         stated = read(step["value"]) if step["state"] == "value" else Absent(step["state"])
+        d = {**step["detail"], **detail}
         try:
             agree(f"{name}: id", name in known, False)
-            v, d = [known[each] for each in step["operands"]], {**step["detail"], **detail}
+            v = [known[each] for each in step["operands"]]
             lacking = worst(v) if kind in KINDS else None
             if kind in ("over_units", "rank_among", "units_graded") and not d.keys() & {"values", "grades"}:
                 lacking = stated  # what other units lack does not stand in this unit's trace
@@ -288,8 +289,9 @@ def follow(document, agree):
             agree(f"{name}: input", datum["state"] in ("value", *map(str, GRAVITY)), True)
     named = [(code, each, "code") for part in ("items", "bonuses") for code, each in document[part].items()]
     named += [(one["name"], one["step"], "name") for one in document["names"]]
+    details = {step["id"]: step["detail"] for step in steps}
     for code, each, key in named:
-        agree(each, next(step for step in steps if step["id"] == each)["detail"][key], code)
+        agree(each, details[each][key], code)
     grading = document["grading"] or {"bands": [], "rules": [], "basis": None, "guard": None}
     used = {each for step in steps for each in step["operands"]} | {each for _, each, _ in named}
     used |= {document["total"], document["subtotal"], grading["basis"], grading["guard"]}
@@ -395,6 +397,7 @@ def main(arguments):
         document = json.loads(data, object_pairs_hook=once, parse_float=refused, parse_constant=refused)
         if document["schema"] != "thangdiem/trace/1":
             raise ValueError(document["schema"])
+        count = len(document["steps"])
         with localcontext() as context:
             context.prec = 90
             wrong = check(document)
@@ -404,7 +407,7 @@ def main(arguments):
     for where, stated, found in wrong:
         print(f"{where}: ghi / says {str(stated)!r:.200}, tính ra / comes to {str(found)!r:.200}")
     verdict = "có chỗ không khớp / NOT as stated" if wrong else "đúng / all follows"
-    print(f"{len(document['steps'])} bước / steps: {verdict}")
+    print(f"{count} bước / steps: {verdict}")
     return 1 if wrong else 0
 
 if __name__ == "__main__":
