@@ -8,7 +8,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from assurance.fuzzing.targets import target
 
 FOUND = sorted((Path(__file__).parent / "fuzzed").glob("*/*"))
