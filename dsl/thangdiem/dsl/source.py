@@ -32,7 +32,8 @@ _SHOWN = 200  # characters of a line that is too long to be shown whole
 class Origin:
     """Where a line of a composed text was written: a stretch of another text, word for word or not.
 
-    ``column`` is where the words begin on the composed line.
+    ``column`` is where the words begin on the composed line. A line that is ``assembled`` of parts of the stretch and of
+    other words has the places of its parts where they stand in the stretch, else the whole of it.
     """
 
     source: Source
@@ -40,6 +41,12 @@ class Origin:
     end: int
     column: int
     exact: bool
+    assembled: bool = False
+
+    def part(self, words: str) -> Place:
+        """The place of words of an assembled line."""
+        at = self.source.text.find(words, self.start, self.end)
+        return self.source.place(at, at + len(words)) if at >= 0 else self.source.place(self.start, self.end)
 
     def place(self, first: int, last: int) -> Place:
         """The place of a stretch of the composed line, whose columns are given, where it stands word for word."""
@@ -68,6 +75,8 @@ class Source:
             origin = self.origins[line] if line < len(self.origins) else None
             if origin is not None and origin.exact:
                 return origin.place(start - self._line_starts[line], end - self._line_starts[line])
+            if origin is not None and origin.assembled:
+                return origin.part(self.text[start:end])
             if origin is not None:
                 return self._changed(origin, line, start, end)
         for change in reversed(self.changes):

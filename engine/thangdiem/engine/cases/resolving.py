@@ -94,9 +94,9 @@ def _assignments(book: rb.Rulebook, scale: rb.Scale, title: str) -> Mapping[str,
 
 
 def _lines(source: Source) -> list[Origin]:
-    """Each line of a text as the origin of another."""
+    """Each line of a text as the origin of another that is assembled of it."""
     starts = [0, *accumulate(len(line) + 1 for line in source.text.split("\n"))]
-    return [Origin(source, start, end - 1, 0, False) for start, end in pairwise(starts)]
+    return [Origin(source, start, end - 1, 0, exact=False, assembled=True) for start, end in pairwise(starts)]
 
 
 def _written(block: Block, scale: rb.Scale, book: rb.Rulebook) -> Iterator[tuple[str, int]]:
