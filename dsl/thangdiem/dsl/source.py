@@ -32,8 +32,8 @@ _SHOWN = 200  # characters of a line that is too long to be shown whole
 class Origin:
     """Where a line of a composed text was written: a stretch of another text, word for word or not.
 
-    ``column`` is where the words begin on the composed line. A line that is ``assembled`` of parts of the stretch and of
-    other words has the places of its parts where they stand in the stretch, else the whole of it.
+    ``column`` is where the words begin on the composed line. A line that is ``assembled`` of parts of the stretch
+    and of other words has the places of its parts where they stand in the stretch, else the whole of it.
     """
 
     source: Source
