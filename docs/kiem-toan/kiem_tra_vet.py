@@ -242,7 +242,7 @@ def check(document):
 
     def agree(where, stated, found):
         if isinstance(stated, Decimal) and type(found) in (Fraction, Decimal):
-            fine = abs(stated - decimal(found)) <= abs(decimal(found)) * Decimal("1e-11")
+            fine = abs(stated - decimal(found)) <= max(abs(decimal(found)) * Decimal("1e-11"), Decimal("1e-60"))
         else:
             fine = stated == found and isinstance(stated, bool) is isinstance(found, bool)
         if not fine:

@@ -17,6 +17,7 @@ from thangdiem.engine.binding.columns import (
     bonuses_of,
     columns_of,
 )
+from thangdiem.engine.binding.headings import heading_of
 from thangdiem.engine.writing.plain import Json
 
 Part = dict[str, Json]
@@ -167,7 +168,7 @@ def _scores(column: ScoreColumn, columns: Columns, dialect: str) -> Mapping[str,
     if column.letters:
         parts.insert(0, _letters(column))
     own: Part = {"title": title, **described, **_any_of(*parts)}
-    found: Part = {column.code: own} if not column.code.startswith(("+", "-")) else {_bonus_name(column): own}
+    found: Part = {heading_of(column.code): own}
     for letter in column.letters:
         mark: Part = {"title": f"{title} – {letter})", **_any_of(_TICKS, _STATES, _EMPTY)}
         found[f"{column.code}.{letter}"] = mark
@@ -186,10 +187,6 @@ def _letters(column: ScoreColumn) -> Part:
         {"type": "string", "pattern": rf"^({one})([,; ]+({one}))*$"},
         {"enum": ["không ý nào", "none"]},
     )
-
-
-def _bonus_name(column: ScoreColumn) -> str:
-    return f"{'Điểm trừ' if column.code.startswith('-') else 'Điểm thưởng'} {column.code[1:]}"
 
 
 def _titled(code: str, columns: Columns) -> tuple[str, Part]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from thangdiem.dsl.enclosure import MAX_PRECISION, Real, enclosed
+from thangdiem.dsl.enclosure import MAX_PRECISION, Enclosure, Real, UnresolvedError, enclosed
 from thangdiem.dsl.rounding import Rounding
 from thangdiem.dsl.transcendental import UndecidableError, correctly_rounded
 
@@ -23,10 +23,27 @@ class Unrounded:
         return correctly_rounded(self.compute, rounding)
 
     def approximately(self, digits: int = 12) -> str:
-        """The first digits, to be shown beside what is exact; never computed with."""
-        middle = enclosed(self.compute(digits + 8), digits + 8)
-        return format(middle.low, f".{digits}g")
+        """The first digits, to be shown beside what is exact; never computed with. 0 where no digit of it is told."""
+        precision = digits + 8
+        while True:
+            found = self._enclosed(precision)
+            low, high = (format(end, f".{digits}g") for end in (found.low, found.high)) if found else ("", "!")
+            if low == high:
+                return low
+            if precision > _MOST_SHOWN:
+                return "0"
+            precision *= 2
 
+    def _enclosed(self, precision: int) -> Enclosure | None:
+        """None where so few digits do not tell whether there is a value."""
+        try:
+            return enclosed(self.compute(precision), precision)
+        except UnresolvedError:
+            return None
+
+
+_MOST_SHOWN = 100
+"""So many digits are looked at: differences of what is equal have none."""
 
 Number = Fraction | Unrounded
 

@@ -71,3 +71,15 @@ def test_wrong_values_are_findings() -> None:
     unit, wrong = facts_from_mapping(SCALE, {"2": True, "[Số hồ sơ]": Fraction(1, 2), "3": 1, "Chi phí": ("a",)})
     assert [one.code for one in wrong] == ["TD460", "TD465", "TD450", "TD476"]
     assert unit.scores["2"].state is State.INVALID
+
+
+@pytest.mark.parametrize(
+    ("given", "faults"),
+    [("0,5%", []), ("0,005", []), (Fraction(1, 200), []), ("0,55%", ["TD466"]), (Fraction(11, 2000), ["TD466"])],
+)
+def test_decimals_of_a_percentage_are_those_of_its_percent(given: str | Fraction, faults: list[str]) -> None:
+    declared = "  Số liệu [Tỷ lệ]: phần trăm, 1 chữ số thập phân\n"
+    item = '  Chỉ số 1 "M": 1 điểm\n    Điểm = [Tỷ lệ] * điểm tối đa\n'
+    text = f'Bộ tiêu chí "t"\nThang điểm a "A": 1 điểm\n{declared}{item}'
+    _, wrong = facts_from_mapping(book(text).scales[0], {"[Tỷ lệ]": given})
+    assert [found.code for found in wrong] == faults

@@ -101,8 +101,21 @@ class Columns:
     titles: Mapping[str, tuple[str, ...]]
 
 
+_LATEST: list[Columns] = []
+"""The columns of the scale looked at last: a program hands over many units of one scale, each by itself."""
+
+
 def columns_of(scale: rb.Scale) -> Columns:
     """Everything a column may stand for in a scale."""
+    for latest in tuple(_LATEST):
+        if latest.scale is scale:
+            return latest
+    found = _columns_of(scale)
+    _LATEST[:] = [found]
+    return found
+
+
+def _columns_of(scale: rb.Scale) -> Columns:
     items = {fold(item.code): item for item in scale.walk()}
     parts = (part for whole in expressions_of(scale) for part in all_of(whole))
     judged = {part.code for part in parts if isinstance(part, rb.Judged)}

@@ -129,6 +129,13 @@ def _decided_by_condition(item: rb.Item, letter: str) -> bool:
     return any(fold(mark.letter) == letter for mark in marks)
 
 
+def heading_of(key: str) -> str:
+    """How a column is headed that holds what is given for an item, by its code, or for a bonus, by its key."""
+    if key.startswith(("+", "-")):
+        return f"{'Điểm trừ' if key.startswith('-') else 'Điểm thưởng'} {key[1:]}"
+    return key
+
+
 def _bonus(key: str, columns: Columns) -> Heading | None:
     """``Điểm thưởng Giải thưởng quốc gia``, with quotes or without."""
     for bonus in bonuses_of(columns.scale):

@@ -182,7 +182,7 @@ def _figure(raw: Raw, datum: DataField, dialect: str) -> Fraction:
     if datum.form is DataForm.INTEGER and value.denominator != 1:
         raise _Fault("TD465")
     if datum.decimals is not None:
-        shown = value * 100 if raw.percent else value
+        shown = value * 100 if raw.percent or datum.form is DataForm.PERCENT else value
         if (shown * 10**datum.decimals).denominator != 1:
             raise _Fault("TD466", most=datum.decimals)
     return value

@@ -15,7 +15,7 @@ from thangdiem.engine.evaluation import nodes
 from thangdiem.engine.evaluation.unit import Plan
 from thangdiem.engine.witnesses.inputs import Unit, inputs_of
 from thangdiem.engine.witnesses.ladder import Ladder
-from thangdiem.engine.witnesses.seeking import Extremes, extremes
+from thangdiem.engine.witnesses.seeking import MOST_TRIALS, Extremes, extremes
 from thangdiem.engine.witnesses.trials import Inputs, Trial, merged
 
 
@@ -24,12 +24,17 @@ class Scene:
     """A scale with its plan; every trial is of a unit alone."""
 
     ground: Ground
+    period: int | None = None
+    """The year assessed; None for the year the bounds are about."""
+    most: int = MOST_TRIALS
+    """So many units are evaluated for one item."""
     _extremes: dict[str, Extremes] = field(factory=dict)
 
     @cached_property
     def plan(self) -> Plan:
-        """The scale made ready for the year the bounds are about."""
-        return Plan(self.ground.book, self.ground.scale, self.ground.world.tables.year)
+        """The scale made ready for the year assessed."""
+        year = self.ground.world.tables.year if self.period is None else self.period
+        return Plan(self.ground.book, self.ground.scale, year)
 
     @cached_property
     def columns(self) -> Columns:
@@ -54,9 +59,9 @@ class Scene:
         item = self.plan.items.get(key)
         if item is None:
             bonus = self.plan.bonuses[key]
-            return extremes(self.inputs(bonus), lambda unit: self._points(bonus, unit))
+            return extremes(self.inputs(bonus), lambda unit: self._points(bonus, unit), most=self.most)
         if not item.children:
-            return extremes(self.inputs(item), lambda unit: self.trial(unit).score(key))
+            return extremes(self.inputs(item), lambda unit: self.trial(unit).score(key), most=self.most)
         return self._of_children(item)
 
     def _of_children(self, item: rb.Item) -> Extremes:
