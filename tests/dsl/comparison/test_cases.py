@@ -1,7 +1,7 @@
 """Cases in Markdown: what is edited in ``tests/rules/patterns.rubric``, and every change that is told of it.
 
-``pytest --accept`` writes what comes out into the fence ``changes``. An ``edit`` has the former words, ``=>``, the
-later ones.
+A page with a fence ``rubric`` edits those rules instead. ``pytest --accept`` writes what comes out into the fence
+``changes``. An ``edit`` has the former words, ``=>``, the later ones.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def come_out(page: str) -> str:
-    text = RULES
+    rules = text = next((fence[2] for fence in FENCE.finditer(page) if fence[1] == "rubric"), RULES)
     for fence in FENCE.finditer(page):
         if fence[1] == "edit":
             before, _, after = fence[2].partition("=>\n")
@@ -30,7 +30,7 @@ def come_out(page: str) -> str:
                 before, after = before.rstrip("\n"), after.rstrip("\n")
             assert before in text, before
             text = text.replace(before, after)
-    old, new = (check_text(each).book for each in (RULES, text))
+    old, new = (check_text(each).book for each in (rules, text))
     assert old is not None
     assert new is not None
     return "".join(f"{shown(change)}\n" for change in compare(old, new).changes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from attrs import evolve
 
@@ -79,8 +79,8 @@ def holding(old: rb.Expression | None, new: rb.Expression | None, text: str, pai
     assert condition is not None
     lacking = tuple(sorted(reads(condition)))
     if isinstance(condition, rb.Within):
-        before, after = ((), condition.ranges) if old is None else (condition.ranges, ())
-        found = symmetric(pair, before, after, About.VALUE, condition.subject)
+        at = pair if old is None else evolve(pair, new=pair.old)  # its words stand in the version that has it
+        found = symmetric(at, (), condition.ranges, About.VALUE, condition.subject)
         if found is not None and found.condition is not None:
             return _lacking(found, lacking)
     return some(About.HOLDS, "", text, lacking=lacking)
@@ -96,33 +96,17 @@ def whenever(condition: rb.Expression, text: str, pair: Pair) -> Consequence:
 
 
 def joined(found: Iterable[Consequence | None]) -> Consequence | None:
-    """All units of any of them; None where one cannot be told, or they cannot be told in one condition."""
-    every = list(found)
-    known = [each for each in every if each is not None]
+    """All units of any of them, told of one value; None where one cannot be told."""
+    every = [each for each in found if each is None or each.effect is not Effect.NONE]
+    known = [each.condition for each in every if each is not None and each.condition is not None]
     if len(known) < len(every):
         return None
-    touching = [each for each in known if each.effect is not Effect.NONE]
-    if not touching:
+    if not known:
         return NOBODY
-    first = touching[0]
-    same = [each for each in touching if each.condition != first.condition]
-    if not same:
-        return first
-    return _one_line(touching)
-
-
-def _one_line(found: Sequence[Consequence]) -> Consequence | None:
-    kept = [each.condition for each in found]
-    first = kept[0]
-    if first is None or any(
-        each is None or (each.about, each.subject) != (first.about, first.subject) for each in kept
-    ):
-        return None
-    stretches = tuple(dict.fromkeys(each for one in kept if one is not None for each in one.stretches))
-    texts = tuple(dict.fromkeys(each for one in kept if one is not None for each in one.texts))
-    lacking = tuple(dict.fromkeys(each for one in kept if one is not None for each in one.lacking))
-    instance = next((each.instance for each in found if each.instance is not None), None)
-    return Consequence(Effect.SOME, Condition(first.about, first.subject, stretches, texts, lacking), instance)
+    stretches = tuple(dict.fromkeys(each for one in known for each in one.stretches))
+    texts = tuple(dict.fromkeys(each for one in known for each in one.texts))
+    instance = next((each.instance for each in every if each is not None and each.instance is not None), None)
+    return Consequence(Effect.SOME, Condition(known[0].about, known[0].subject, stretches, texts), instance)
 
 
 def limits(old: rb.Limit | None, new: rb.Limit | None, subject: str, pair: Pair) -> Consequence:

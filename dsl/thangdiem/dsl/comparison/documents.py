@@ -20,6 +20,7 @@ from thangdiem.dsl.comparison.change import (
 )
 from thangdiem.dsl.comparison.pairing import FieldRule, Pair, by_fields
 from thangdiem.dsl.comparison.provisions import provision_changes
+from thangdiem.dsl.dialect import dialect
 from thangdiem.dsl.numerals import write_date
 
 
@@ -34,6 +35,12 @@ def _beginning(old: date | None, new: date | None, pair: Pair) -> Iterator[Chang
 
 def _end(old: date | None, new: date | None, pair: Pair) -> Iterator[Change]:
     yield pair.change(ChangeKind.IN_FORCE, old, new, _days(old, new, pair, begins=False), "until")
+
+
+def _undetermined(old: bool, new: bool, pair: Pair) -> Iterator[Change]:
+    words = [dialect(book.dialect).spell("UNDETERMINED") for book in (pair.old, pair.new)]
+    sides = [word if open_ else None for word, open_ in zip(words, (old, new), strict=True)]
+    yield pair.change(ChangeKind.IN_FORCE, sides[0], sides[1], EVERYBODY, "undetermined")
 
 
 def _days(old: date | None, new: date | None, pair: Pair, *, begins: bool) -> Consequence:
@@ -99,7 +106,7 @@ DOCUMENT: Mapping[str, FieldRule | None] = {
     "articles": (ChangeKind.ARTICLE, _articles),
     "illustration": (ChangeKind.DOCUMENT, NOBODY),
     "references": (ChangeKind.DOCUMENT, NOBODY),
-    "undetermined": (ChangeKind.IN_FORCE, EVERYBODY),
+    "undetermined": (ChangeKind.IN_FORCE, _undetermined),
     "provision": (ChangeKind.WORDING, provision_changes),
 }
 """Every field of a document."""

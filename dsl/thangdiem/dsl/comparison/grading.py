@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import assert_never
 
+from attrs import evolve
+
 from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.comparison.change import (
     EVERYBODY,
@@ -17,7 +19,7 @@ from thangdiem.dsl.comparison.change import (
 )
 from thangdiem.dsl.comparison.consequences import conditions, holding, whenever
 from thangdiem.dsl.comparison.edges import moved, of_edge
-from thangdiem.dsl.comparison.pairing import FieldRule, Pair, by_fields
+from thangdiem.dsl.comparison.pairing import ELSEWHERE, FieldRule, Pair, by_fields
 from thangdiem.dsl.comparison.regions import symmetric
 from thangdiem.dsl.comparison.rows import aligned
 
@@ -27,14 +29,30 @@ def gradings_changes(old: tuple[rb.Grading, ...], new: tuple[rb.Grading, ...], p
     if len(old) != len(new):
         rows = aligned(old, new, lambda block: (block.when, block.grades), None)
         for before, after in rows.pairs:
-            yield from by_fields(GRADING, before, after, pair)
+            yield from _grading(before, after, pair)
         for before in rows.removed:
             yield pair.change(ChangeKind.GRADES_REMOVED, before, None)
         for after in rows.added:
             yield pair.change(ChangeKind.GRADES_ADDED, None, after)
         return
     for before, after in zip(old, new, strict=True):
-        yield from by_fields(GRADING, before, after, pair)
+        yield from _grading(before, after, pair)
+
+
+def _grading(old: rb.Grading, new: rb.Grading, pair: Pair) -> Iterator[Change]:
+    """One block: the line at its head, which says for whom, by what and which end is good; then what is below it."""
+    if any(getattr(old, name) != getattr(new, name) for name in _HEAD):
+        change = pair.change(ChangeKind.GRADES, old, new)
+        assert change.old is not None and change.new is not None
+        heads = (_head(pair.old, old), _head(pair.new, new))
+        yield evolve(change, old=evolve(change.old, text=heads[0]), new=evolve(change.new, text=heads[1]))
+    yield from by_fields(GRADING, old, new, pair)
+
+
+def _head(book: rb.Rulebook, block: rb.Grading) -> str:
+    """The line a block begins with, with the condition under which it stands."""
+    text, start = book.source.text, block.span.start
+    return text[text.rfind("\n", 0, start) + 1 : text.find("\n", start)].strip()
 
 
 def _bands(old: tuple[rb.Band, ...], new: tuple[rb.Band, ...], pair: Pair) -> Iterator[Change]:
@@ -88,8 +106,8 @@ def _of_band(old: rb.Band | None, new: rb.Band | None, pair: Pair) -> Consequenc
 
 
 def _basis(pair: Pair) -> tuple[About, object] | None:
-    """What the bands of all blocks of both versions are ranges of; None where they are not of one thing."""
-    scales = [scale for book in (pair.old, pair.new) for scale in book.scales]
+    """What the bands of all blocks of both versions are ranges of, as the later says it; None if of several things."""
+    scales = [scale for book in (pair.new, pair.old) for scale in book.scales]
     named = (pair.old_code, pair.new_code)
     found = {(each.basis, each.expression) for scale in scales if scale.id in named for each in scale.gradings}
     if len(found) != 1:
@@ -142,15 +160,17 @@ def _quotas(old: tuple[rb.Quota, ...], new: tuple[rb.Quota, ...], pair: Pair) ->
 
 
 GRADING: Mapping[str, FieldRule | None] = {
-    "basis": (ChangeKind.GRADES, EVERYBODY),
+    "basis": ELSEWHERE,
     "bands": (ChangeKind.GRADES, _bands),
     "rules": (ChangeKind.GRADE_RULE, _rules),
     "quotas": (ChangeKind.QUOTA, _quotas),
-    "expression": (ChangeKind.GRADES, EVERYBODY),
-    "lower_is_better": (ChangeKind.GRADES, EVERYBODY),
-    "when": (ChangeKind.GRADES, EVERYBODY),
+    "expression": ELSEWHERE,
+    "lower_is_better": ELSEWHERE,
+    "when": ELSEWHERE,
 }
 """Every field of a block of grades."""
+
+_HEAD = ("basis", "expression", "lower_is_better", "when")
 
 
 def ranking_changes(old: rb.Ranking | None, new: rb.Ranking | None, pair: Pair) -> Iterator[Change]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
 
 from thangdiem.dsl import rulebook as rb
-from thangdiem.dsl.comparison.change import NOBODY, About, Change, ChangeKind, Consequence, some
+from thangdiem.dsl.comparison.change import EVERYBODY, NOBODY, About, Change, ChangeKind, Consequence, some
 from thangdiem.dsl.comparison.consequences import (
     at_level,
     conditions,
@@ -150,6 +149,8 @@ def _cases(old: rb.Cases, new: rb.Cases, pair: Pair) -> Iterator[Change]:
         if before.when is not None and after.when is not None and before.when != after.when:
             effect = conditions(before.when, after.when, pair)
             yield pair.change(ChangeKind.CASE_CONDITION, before.when, after.when, effect, part)
+        elif before.when != after.when:  # one of them is what is left over
+            yield pair.change(ChangeKind.CASE_CONDITION, before, after, EVERYBODY, part)
         if before.value != after.value:
             effect = some(About.HOLDS, "", part) if after.when is None else whenever(after.when, part, pair)
             yield pair.change(ChangeKind.CASE_VALUE, before.value, after.value, effect, part)
@@ -182,8 +183,3 @@ def named_changes(
         one, other = before.get(name), after.get(name)
         if one != other:
             yield one, other
-
-
-def in_order(old: Sequence[object], new: Sequence[object]) -> bool:
-    """Whether two lists hold the same in the same order."""
-    return all(one == other for one, other in zip_longest(old, new))

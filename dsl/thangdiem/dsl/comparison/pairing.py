@@ -97,8 +97,6 @@ def span_of(node: object) -> rb.Span:
 def figure(node: object) -> Fraction | None:
     """The figure a node is."""
     match node:
-        case bool():
-            return None
         case Fraction() | int():
             return Fraction(node)
         case rb.Points(rb.PointsForm.FIXED, _, high):
@@ -130,8 +128,6 @@ def written(book: rb.Rulebook, node: object) -> str:
             return write_date(node, book.dialect)
         case Rounding():
             return f"{write_number(node.unit, book.dialect)} ({node.tie.value})"
-        case bool():
-            return "true" if node else "false"
         case int():
             return str(node)
         case Fraction():

@@ -41,7 +41,6 @@ _GRADES = {
     (rb.Band, "grade"), (rb.GradeRule, "grade"), (rb.Quota, "grade"), (rb.Quota, "otherwise"), (rb.Quota, "among"),
     (rb.UnitsGraded, "grade"),
 }  # fmt: skip
-_OF_SCALES = frozenset((rb.OverItems, rb.ItemCount, rb.SomeItem))
 
 
 def rekeyed(value: Node, names: Renaming) -> Node:
@@ -66,8 +65,7 @@ def _rekeyed(value: Any, names: Renaming) -> Any:
             changed[each.name] = after
     if isinstance(value, rb.Range) and value.low is value.high and "low" in changed:
         changed["high"] = changed["low"]  # one expression at both ends means equality
-    found = evolve(value, **changed) if changed else value
-    return _sorted_codes(found) if type(value) in _OF_SCALES and changed else found
+    return evolve(value, **changed) if changed else value
 
 
 def _field(owner: type, name: str, value: Any, names: Renaming) -> Any:
@@ -77,8 +75,3 @@ def _field(owner: type, name: str, value: Any, names: Renaming) -> Any:
                 return tuple(renamed.get(each, each) for each in value)
             return renamed.get(value, value)
     return _rekeyed(value, names)
-
-
-def _sorted_codes(value: Any) -> Any:
-    """The same items: in which order they are gathered does not matter."""
-    return evolve(value, codes=tuple(sorted(value.codes)))

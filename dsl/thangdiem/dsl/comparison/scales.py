@@ -30,6 +30,7 @@ from thangdiem.dsl.comparison.methods import limit_changes, method_changes
 from thangdiem.dsl.comparison.pairing import ELSEWHERE, FieldRule, Pair, by_fields
 from thangdiem.dsl.comparison.provisions import provision_changes
 from thangdiem.dsl.comparison.rekeying import Renaming, rekeyed
+from thangdiem.dsl.dialect import dialect
 
 
 def renaming(old: rb.Scale, new: rb.Scale) -> Renaming:
@@ -143,6 +144,14 @@ def _audience(old: tuple[str, ...], new: tuple[str, ...], pair: Pair) -> Iterato
     yield pair.change(ChangeKind.AUDIENCE, old or None, new or None, effect if changed else NOBODY)
 
 
+def _direction(old: str, new: str, pair: Pair) -> Iterator[Change]:
+    sides = [
+        dialect(book.dialect).spell(f"{better.upper()}_BETTER") if better else None
+        for book, better in ((pair.old, old), (pair.new, new))
+    ]
+    yield pair.change(ChangeKind.DIRECTION, sides[0], sides[1], NOBODY)
+
+
 def _title(old: str, new: str, pair: Pair) -> Iterator[Change]:
     yield pair.change(ChangeKind.TITLE, old, new, NOBODY)
 
@@ -165,7 +174,7 @@ SCALE: Mapping[str, FieldRule | None] = {
     "bonuses": ELSEWHERE,
     "gradings": (ChangeKind.GRADES, gradings_changes),
     "ranking": (ChangeKind.RANKING, ranking_changes),
-    "better": (ChangeKind.DIRECTION, NOBODY),
+    "better": (ChangeKind.DIRECTION, _direction),
     "provision": (ChangeKind.WORDING, provision_changes),
 }
 """Every field of a scale."""

@@ -13,11 +13,10 @@ from thangdiem.dsl.comparison.change import (
     Change,
     ChangeKind,
     Consequence,
-    Effect,
     some,
 )
 from thangdiem.dsl.comparison.consequences import joined
-from thangdiem.dsl.comparison.edges import Edge, moved
+from thangdiem.dsl.comparison.edges import moved
 from thangdiem.dsl.comparison.pairing import Pair
 from thangdiem.dsl.comparison.regions import Line, is_whole, line, touching, within
 from thangdiem.dsl.comparison.rows import Rows, aligned
@@ -62,12 +61,8 @@ def _thresholds(rows: Rows[rb.Row], old: rb.Steps, new: rb.Steps, on: Line | Non
         pairs = [simple[place] for place in edge.places]
         found = [_units(on, old, new, each, pair, moved_only=True) for each in pairs]
         bounded = [row_head(pair.new, other) for _, other in pairs]
-        yield pair.change(ChangeKind.THRESHOLD, edge.old, edge.new, _of_edge(edge, found), *bounded)
-
-
-def _of_edge(edge: Edge, found: list[Consequence]) -> Consequence:
-    """Both rows a boundary separates may be touched."""
-    return joined(found) or next((each for each in found if each.effect is Effect.ALL), EVERYBODY)
+        effect = joined(found) or EVERYBODY  # both rows a boundary separates may be touched
+        yield pair.change(ChangeKind.THRESHOLD, edge.old, edge.new, effect, *bounded)
 
 
 def _range(row: rb.Row) -> rb.Range | None:

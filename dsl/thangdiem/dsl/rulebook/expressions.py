@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import field, frozen
 
 from thangdiem.dsl.rounding import Rounding
 from thangdiem.dsl.rulebook.spans import Kind, Span, where
@@ -193,7 +193,7 @@ class OverItems:
     """``cao nhất các chỉ số của nhóm 2``: the scores of ``codes`` as one; ``sign`` -1 or 1: those under or over 0."""
 
     gathering: Gathering
-    codes: tuple[str, ...]
+    codes: tuple[str, ...] = field(eq=frozenset)  # in whatever order
     sign: int = 0
     span: Span = where()
 
@@ -202,7 +202,7 @@ class OverItems:
 class ItemCount:
     """``số chỉ số của nhóm 2 từ 3 điểm trở lên``: how many of ``codes`` lie within."""
 
-    codes: tuple[str, ...]
+    codes: tuple[str, ...] = field(eq=frozenset)  # in whatever order
     within: Range
     span: Span = where()
 
@@ -299,7 +299,7 @@ class SomeItem:
     ``MaximumOf("*")`` inside the range means the maximum of the item looked at.
     """
 
-    codes: tuple[str, ...]
+    codes: tuple[str, ...] = field(eq=frozenset)  # in whatever order
     within: Range
     every: bool = False
     span: Span = where()
