@@ -74,9 +74,7 @@ def _unit(unit: UnitEvaluation, mode: Mode, rules: ScaleRules) -> UnitResult:
     for code in unit.plan.items:
         nodes.item(code, unit)
     given = total.children and total.children[0].kind == "total_given"
-    grade, grades_trace = (
-        grading.grade(unit) if total.state is State.VALUE or _graded_without_total(unit) else (None, None)
-    )
+    grade, grades_trace = grading.grade(unit)
     trace = Trace(total, dict(unit.items), dict(unit.names), dict(unit.bonuses), grades_trace, unit.totals.get(True))
     share = _share(total)
     scale = unit.plan.scale
@@ -114,11 +112,6 @@ def _in_a_circle(result: UnitResult, superior: str) -> UnitResult:
     """A unit that is its own superior's superior has no result: its score would need itself."""
     found = Diagnostic("TD516", {"unit": result.unit, "superior": superior})
     return evolve(_without_result(result), gaps=(), diagnostics=(found,))
-
-
-def _graded_without_total(unit: UnitEvaluation) -> bool:
-    """A scale without a total may still grade by conditions or by a value of its own."""
-    return unit.plan.scale.points.form is rb.PointsForm.NO_TOTAL
 
 
 def _status(total: Step, grade: str | None, trace: GradingTrace | None, unit: UnitEvaluation) -> Status:

@@ -87,8 +87,6 @@ def _got(stated: rb.Expectation, result: UnitResult, codes: tuple[str, ...]) -> 
     match stated.aspect:
         case rb.Aspect.ITEM:
             return _item(stated.subject, result)
-        case rb.Aspect.NAME:
-            return _named(stated.subject, result)
         case rb.Aspect.TOTAL:
             return result.total if result.total is not None else result.status
         case rb.Aspect.SHARE:
@@ -113,14 +111,6 @@ def _item(key: str, result: UnitResult) -> Got:
         if item.code == key:
             return item.score if item.state is rb.State.VALUE else item.state
     step = result.trace.bonuses.get(key) if result.trace is not None else None
-    if step is None:
-        return None
-    return step.value if isinstance(step.value, Fraction) else step.state
-
-
-def _named(name: str, result: UnitResult) -> Got:
-    steps = result.trace.names if result.trace is not None else {}
-    step = next((step for (_, known), step in steps.items() if known == name), None)
     if step is None:
         return None
     return step.value if isinstance(step.value, Fraction) else step.state

@@ -56,9 +56,9 @@ def real(value: Number, digits: int) -> Real:
 def combined(compute: Callable[[int], Real], *operands: Number) -> Number:
     """What an operation makes of its operands: exact where it can be, else a value still to be rounded."""
     if all(isinstance(operand, Fraction) for operand in operands):
-        first = compute(30)
-        if isinstance(first, Fraction):
-            return first
+        exact = compute(30)
+        assert isinstance(exact, Fraction), "the operations of arithmetic keep fractions fractions"
+        return exact
     return Unrounded(compute)
 
 

@@ -41,7 +41,6 @@ class Aspect(Enum):
     """What an expectation is about."""
 
     ITEM = "item"
-    NAME = "name"
     TOTAL = "total"
     SHARE = "share"
     MAXIMUM = "maximum"

@@ -33,15 +33,12 @@ def of_children(
         return Step("children", None, lacking.state, operands, detail, lacking.gaps, span=span)
     if counted and not kept:
         return Step("children", None, State.NOT_APPLICABLE, operands, detail, span=span)
-    values = [steps[child.code].value for child in kept]
-    if not all(isinstance(value, Fraction) for value in values):
-        unit.tell("TD505", span, text=unit.plan.book.source.text[span.start : span.end].split("\n")[0])
-        return no_value("children", State.INVALID, span, code, children=operands, **detail)
-    numbers = [value for value in values if isinstance(value, Fraction)]
+    scores = (steps[child.code].value for child in kept)
+    numbers = [score for score in scores if isinstance(score, Fraction)]  # all: an item has an exact score or none
     found = aggregated(aggregation, numbers, [weight for _, weight in weights])
     if found is None:
         unit.tell("TD513", aggregation.span or span)
-        return no_value("children", State.INVALID, span, code, children=operands, **detail)
+        return no_value("children", State.INVALID, span, code or unit.plan.scale.id, children=operands, **detail)
     return Step("children", found, children=operands, detail=detail, span=span)
 
 

@@ -14,7 +14,9 @@ from thangdiem.engine.trace import BandTrial, GradingTrace, RuleTrial, Step
 
 
 def grade(unit: UnitEvaluation) -> tuple[str | None, GradingTrace | None]:
-    """The grade before quotas (None: none can be told) and how it came about; no trace where there are no grades."""
+    """The grade before quotas (None: none can be told) and how it came about; no trace where nothing is graded."""
+    if not _to_be_graded(unit):
+        return None, None
     chosen, guard = _block(unit)
     if chosen is None:
         if guard is None:
@@ -41,6 +43,11 @@ def grade(unit: UnitEvaluation) -> tuple[str | None, GradingTrace | None]:
 
 def _ungraded(basis: Step, undecided: bool, grading: rb.Grading) -> tuple[str, rb.Span]:
     return ("TD521" if undecided or basis.state is not State.VALUE else "TD520"), grading.span
+
+
+def _to_be_graded(unit: UnitEvaluation) -> bool:
+    """A total is; a scale without one may still grade by conditions or by a value of its own."""
+    return unit.nodes.total(unit).state is State.VALUE or unit.plan.scale.points.form is rb.PointsForm.NO_TOTAL
 
 
 def _block(unit: UnitEvaluation) -> tuple[rb.Grading | None, Step | None]:

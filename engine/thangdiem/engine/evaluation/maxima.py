@@ -13,12 +13,8 @@ def maximum_of(code: str, unit: UnitEvaluation) -> Fraction | None:
     """The maximum points of an item, or of the scale (""), as used for this unit: without what does not apply."""
     if not code:
         return scale_maximum(unit)
-    found = unit.plan.items.get(code)
-    if found is None:
-        bonus = unit.plan.bonuses[code]
-        return bonus.points.high if bonus.points is not None else maximum_of(bonus.owner, unit)
     known = unit.items.get(code)
-    return maximum(found, unit, known.state if known is not None else State.VALUE)
+    return maximum(unit.plan.items[code], unit, known.state if known is not None else State.VALUE)
 
 
 def maximum(item: rb.Item, unit: UnitEvaluation, state: State) -> Fraction | None:

@@ -9,7 +9,7 @@ from thangdiem.dsl.rulebook import State
 from thangdiem.engine.evaluation.ranges import within
 from thangdiem.engine.evaluation.references import reference
 from thangdiem.engine.evaluation.survey import gather
-from thangdiem.engine.evaluation.unit import UnitEvaluation, failed, gaps, without_value
+from thangdiem.engine.evaluation.unit import UnitEvaluation, gaps, without_value
 from thangdiem.engine.trace import Step
 
 
@@ -27,20 +27,11 @@ def over_items(value: rb.OverItems, unit: UnitEvaluation) -> Step:
     detail = {"form": value.gathering.value, "sign": value.sign, "left_out": tuple(left_out)}
     if (lacking := without_value("gather", kept, value.span, **detail)) is not None:
         return lacking
-    return gathered(value.gathering, tuple(kept), unit, value.span, **detail)
-
-
-def gathered(
-    gathering: rb.Gathering, steps: tuple[Step, ...], unit: UnitEvaluation, span: rb.Span, **detail: object
-) -> Step:
-    """The sum, mean, highest or lowest of values that are all there."""
-    values = [step.value for step in steps]
-    if not values and gathering is not rb.Gathering.SUM:
-        return Step("gather", None, State.NOT_APPLICABLE, detail=detail, span=span)
-    if not all(isinstance(value, Fraction) for value in values):
-        return failed("TD505", "gather", steps, unit, span, dict(detail))
-    numbers = [value for value in values if isinstance(value, Fraction)]
-    return Step("gather", gather(gathering, numbers), children=steps, detail=detail, span=span)
+    if not kept and value.gathering is not rb.Gathering.SUM:
+        return Step("gather", None, State.NOT_APPLICABLE, detail=detail, span=value.span)
+    scores = [step.value for step in kept if isinstance(step.value, Fraction)]  # all: a score is exact or none
+    found = gather(value.gathering, scores)
+    return Step("gather", found, children=tuple(kept), detail=detail, span=value.span)
 
 
 def _looked_at(codes: tuple[str, ...], found: rb.Range, unit: UnitEvaluation) -> list[tuple[str, Step]]:

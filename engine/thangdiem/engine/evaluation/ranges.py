@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from fractions import Fraction
 
 from thangdiem.dsl import rulebook as rb
@@ -79,7 +78,5 @@ def _equal(value: Value, other: Value | None) -> bool:
     if isinstance(value, bool) and isinstance(other, bool):
         return value is other
     if isinstance(value, bool | str) or isinstance(other, bool | str) or other is None:
-        raise arithmetic.NotANumberError
-    if isinstance(value, date) is not isinstance(other, date):
         raise arithmetic.NotANumberError
     return arithmetic.order(value, other) == 0
