@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from thangdiem.dsl import load
-from thangdiem.engine import Results, Status, evaluate_all
+from thangdiem.engine import Results, Status, UnitFacts, evaluate_all, evaluator
 
 RULES = """\
 Bộ tiêu chí "Đánh giá"
@@ -32,3 +34,10 @@ def test_a_unit_with_a_column_that_nobody_knows_has_no_result(tmp_path: Path) ->
 
 def test_a_refused_unit_takes_no_rank_from_the_others(tmp_path: Path) -> None:
     assert [unit.rank for unit in results(tmp_path).units] == [None, 1, None]
+
+
+def test_more_units_than_can_be_looked_at_together_are_refused_before_any_work(tmp_path: Path) -> None:
+    rules = results(tmp_path).units[1].rules
+    assert rules is not None
+    with pytest.raises(ValueError, match="more than 1000000 units"):
+        evaluator.evaluate_all(rules, [UnitFacts("A", "s")] * (evaluator.MOST_UNITS + 1))

@@ -11,7 +11,7 @@ from thangdiem.dsl import rulebook as rb
 from thangdiem.engine.examples import Comparison, ExampleReport, run_examples
 from thangdiem.engine.result import Status
 
-RULES = """\
+HEAD = """\
 Bộ tiêu chí "Thử"
 
 Thang điểm thử "Thử": 10 điểm
@@ -21,12 +21,15 @@ Thang điểm thử "Thử": 10 điểm
   Chỉ số 2 "Hai": 4 điểm
     Có thể không áp dụng
     Chấm trực tiếp
+"""
+GRADES = """\
   Xếp loại theo tỷ lệ điểm
     Loại tốt: có tỷ lệ điểm từ 80% trở lên.
     Loại khá: có tỷ lệ điểm dưới 80%.
   Xếp hạng theo tổng điểm
 
 """
+RULES = HEAD + GRADES
 
 
 def report(example: str) -> ExampleReport:
@@ -91,3 +94,13 @@ def test_a_comparison_knows_its_words_and_its_place() -> None:
     assert found.written == "tổng 8 điểm"
     assert found.place.start is not None
     assert found.place.line_text.strip() == "Kết quả: tổng 8 điểm"
+
+
+def test_a_bonus_is_not_known_of_a_unit_whose_total_is_given() -> None:
+    bonus = '  Điểm thưởng "Giải": không quá 2 điểm\n    Điểm = [x] * 1 điểm\n'
+    book, findings = read(
+        f'{HEAD}{bonus}{GRADES}Ví dụ "x" theo thử\n  Tổng điểm = 9\n  Kết quả: điểm thưởng "Giải" = 2\n'
+    )
+    assert book is not None, findings
+    ((found,),) = (each.comparisons for each in run_examples(book))
+    assert (found.got, found.met) == (None, False)

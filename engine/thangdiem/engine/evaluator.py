@@ -93,7 +93,7 @@ def _unit(unit: UnitEvaluation, mode: Mode, rules: ScaleRules) -> UnitResult:
         trace,
         block=unit.facts.block,
         grades=(grade,) if grade is not None and status is Status.GRADED else (),
-        gaps=_gaps(total, grades_trace),
+        gaps=_gaps(unit, total, grades_trace),
         diagnostics=tuple(unit.diagnostics),
         rules=rules,
         period=unit.plan.period,
@@ -129,8 +129,10 @@ def _status(total: Step, grade: str | None, trace: GradingTrace | None, unit: Un
     return Status.GRADED if grade is not None else Status.REFUSED
 
 
-def _gaps(total: Step, trace: GradingTrace | None) -> tuple[str, ...]:
+def _gaps(unit: UnitEvaluation, total: Step, trace: GradingTrace | None) -> tuple[str, ...]:
     found = list(total.gaps)
+    if unit.plan.scale.points.form is rb.PointsForm.NO_TOTAL:
+        found.extend(gap for step in unit.items.values() for gap in step.gaps)
     if trace is not None:
         steps = [trace.basis, *(rule.condition for rule in trace.rules if rule.met is None)]
         steps.extend(step for band in trace.bands if band.met is None for step in band.conditions)

@@ -1,4 +1,4 @@
-"""Roots, logarithms and broken powers that reach the points of an item without being rounded."""
+"""Roots, logarithms and broken powers that reach points, or what units are compared by, without being rounded."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _FUNCTIONS = (rb.Function.ROOT, rb.Function.LN, rb.Function.LOG10, rb.Function.E
 
 
 def check_irrational(book: rb.Rulebook) -> Iterator[Diagnostic]:
-    """TD240 points that are no exact number."""
+    """TD240 points, or values that units are compared by, that are no exact number."""
     for ground in grounds(book):
         tables = ground.world.tables
         told: set[int] = set()
@@ -28,11 +28,29 @@ def check_irrational(book: rb.Rulebook) -> Iterator[Diagnostic]:
                 if id(found) not in told:
                     told.add(id(found))
                     yield ground.tell("TD240", found.span, node, expression=ground.text(found.span))
-        if ground.scale.total is not None and rb.RoundingStep.TOTAL not in tables.step_roundings:
-            for found in _reaching(ground.scale.total, ground):
+        for method in _of_the_scale(ground.scale):
+            for found in _reaching(method, ground):
                 if id(found) not in told:
                     told.add(id(found))
                     yield ground.tell("TD240", found.span, None, expression=ground.text(found.span))
+
+
+def _of_the_scale(scale: rb.Scale) -> Iterator[rb.Method]:
+    """The method of a total that is not rounded, and what units are compared by."""
+    if scale.total is not None and all(rule.step is not rb.RoundingStep.TOTAL for rule in scale.roundings):
+        yield scale.total
+    yield from map(rb.Formula, _compared(scale))
+
+
+def _compared(scale: rb.Scale) -> Iterator[rb.Expression]:
+    """What units are compared or ranked by: two equal values must be told to be equal."""
+    for outermost in walk.expressions_of(scale):
+        for value in walk.all_of(outermost):
+            if isinstance(value, rb.OverUnits | rb.RankAmong):
+                yield value.value
+    for key in scale.ranking.keys if scale.ranking is not None else ():
+        if key.value is not None:
+            yield key.value
 
 
 def _reaching(method: rb.Method, ground: Ground) -> Iterator[rb.Expression]:

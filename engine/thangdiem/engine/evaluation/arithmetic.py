@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from thangdiem.dsl.enclosure import Real, TooLargeError, greatest, least
 from thangdiem.dsl.rulebook import Function, Operator
-from thangdiem.dsl.transcendental import exp, ln, log10, power, root
+from thangdiem.dsl.transcendental import UndecidableError, exp, ln, log10, power, root
 from thangdiem.engine.trace import Value
 from thangdiem.engine.unrounded import Number, Unrounded, combined, compare, real
 
@@ -18,6 +18,26 @@ MOST_BITS = 13_000
 
 class NotANumberError(ArithmeticError):
     """A text, a date or a yes/no where a number is needed; told by the kinds check, refused here."""
+
+
+def fault(error: ArithmeticError) -> str:
+    """The code of the finding that tells why an operation has no value."""
+    match error:
+        case ZeroDivisionError():
+            return "TD501"
+        case TooLargeError():
+            return "TD503"
+        case UndecidableError():
+            return "TD504"
+        case NotANumberError():
+            return "TD505"
+        case _:
+            return "TD502"
+
+
+def fault_of_comparison(error: ArithmeticError) -> str:
+    """The same of a comparison: what is no number is of another type than what it is held against."""
+    return "TD507" if isinstance(error, NotANumberError) else fault(error)
 
 
 def calculate(operator: Operator, left: Value, right: Value) -> Value:
@@ -36,6 +56,12 @@ def calculate(operator: Operator, left: Value, right: Value) -> Value:
             if isinstance(two, Fraction) and not two:
                 raise ZeroDivisionError
             return _kept_small(combined(lambda digits: real(one, digits) / real(two, digits), one, two))
+
+
+def total(values: Sequence[Value]) -> Number:
+    """Values added up."""
+    numbers = [number(value) for value in values]
+    return combined(lambda digits: sum((real(each, digits) for each in numbers), Fraction(0)), *numbers)
 
 
 def negative(value: Value) -> Value:

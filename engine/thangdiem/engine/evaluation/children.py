@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from thangdiem.dsl import rulebook as rb
+from thangdiem.dsl.enclosure import TooLargeError
 from thangdiem.dsl.rounding import Rounding, round_to
 from thangdiem.dsl.rulebook import State
 from thangdiem.dsl.transcendental import root
@@ -43,7 +44,7 @@ def of_children(
 
 
 def aggregated(aggregation: rb.Aggregation, numbers: list[Fraction], weights: list[Fraction]) -> Fraction | None:
-    """Many scores made one; None where the rule has no value (no weight at all, a root of a negative product)."""
+    """Many scores made one; None where the rule has no value (no weight, a root of a product below 0 or too large)."""
     if not numbers:
         return Fraction(0) if aggregation.form is rb.AggregationForm.SUM else None
     rounding = aggregation.rounding
@@ -77,4 +78,7 @@ def _geometric(numbers: list[Fraction], rounding: Rounding | None) -> Fraction |
         product *= number
     if product < 0 or rounding is None:
         return None
-    return Unrounded(lambda digits: root(product, len(numbers), digits)).rounded(rounding)
+    try:
+        return Unrounded(lambda digits: root(product, len(numbers), digits)).rounded(rounding)
+    except TooLargeError:
+        return None

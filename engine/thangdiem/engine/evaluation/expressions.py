@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
 from thangdiem.dsl import rulebook as rb
-from thangdiem.dsl.enclosure import DomainError, TooLargeError
 from thangdiem.dsl.rounding import Rounding, round_to
 from thangdiem.dsl.rulebook import State
-from thangdiem.dsl.transcendental import UndecidableError
 from thangdiem.engine.evaluation import arithmetic
 from thangdiem.engine.evaluation.conditions import condition
 from thangdiem.engine.evaluation.over_items import over_items
 from thangdiem.engine.evaluation.over_units import over_units
 from thangdiem.engine.evaluation.references import datum, judged, maximum, reference
-from thangdiem.engine.evaluation.unit import UnitEvaluation, failed, without_value
+from thangdiem.engine.evaluation.unit import UnitEvaluation, failed, made, without_value
 from thangdiem.engine.trace import Step, Value
 from thangdiem.engine.unrounded import Unrounded
 
@@ -120,22 +119,11 @@ def _operation(
     operands: tuple[rb.Expression, ...],
     unit: UnitEvaluation,
     span: rb.Span,
-    compute: object,
+    compute: Callable[[list[Value]], Value],
     **detail: object,
 ) -> Step:
     steps = tuple(evaluate(operand, unit) for operand in operands)
     if (lacking := without_value(kind, steps, span, **detail)) is not None:
         return lacking
-    values = [step.value for step in steps]
-    try:
-        return Step(kind, compute(values), children=steps, detail=detail, span=span)  # type: ignore[operator]
-    except ZeroDivisionError:
-        return failed("TD501", kind, steps, unit, span, detail)
-    except UndecidableError:
-        return failed("TD504", kind, steps, unit, span, detail)
-    except DomainError:
-        return failed("TD502", kind, steps, unit, span, detail)
-    except TooLargeError:
-        return failed("TD503", kind, steps, unit, span, detail)
-    except arithmetic.NotANumberError:
-        return failed("TD505", kind, steps, unit, span, detail)
+    values = [step.value for step in steps if step.value is not None]
+    return made(kind, lambda: compute(values), steps, unit, span, **detail)

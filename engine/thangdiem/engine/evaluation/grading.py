@@ -77,13 +77,15 @@ def _basis(grading: rb.Grading, unit: UnitEvaluation) -> Step:
     if grading.basis is rb.GradeBasis.TOTAL:
         return total
     # The maximum used: after rescaling that is the scale's points, not the maximum that was left before it.
-    detail = {"code": "", "used": True}
-    maximum = Step("maximum", unit.nodes.total(unit).detail.get("maximum"), detail=detail, span=grading.span)  # type: ignore[arg-type]  # points or none
+    detail: dict[str, object] = {"code": "", "used": True}
+    heading = unit.plan.book.source.text[grading.span.start : grading.span.end].partition("\n")[0]
+    used = unit.nodes.total(unit).detail.get("maximum")
+    maximum = Step("maximum", None, State.INVALID, (), detail, (f"“{heading}”",), span=grading.span)
+    if isinstance(used, Fraction):
+        maximum = Step("maximum", used, detail=detail, span=grading.span)
     children = (total, maximum)
-    if not isinstance(total.value, Fraction):
-        return Step("divide", None, total.state, children, gaps=total.gaps, span=grading.span)
-    if not isinstance(maximum.value, Fraction) or not maximum.value:
-        return no_value("divide", State.INVALID, grading.span, "maximum", children=children)
+    if not isinstance(total.value, Fraction) or not isinstance(maximum.value, Fraction) or not maximum.value:
+        return no_value("divide", State.INVALID, grading.span, f"“{heading}”", children=children)
     return Step("divide", total.value / maximum.value, children=children, span=grading.span)
 
 

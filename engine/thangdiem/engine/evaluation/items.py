@@ -44,7 +44,7 @@ def scored_item(item: rb.Item, unit: UnitEvaluation) -> Step:
     stages = with_bonuses(stages, item.bonuses, unit)
     stages = limited(stages, item.limits, unit)
     rounding = item.rounding or unit.plan.item_roundings.get(item.kind_word)
-    stages = rounded(stages, rounding, item.span)
+    stages = rounded(stages, rounding, item.span, item.head, unit)
     last = _in_range(stages[-1], item, unit)
     detail: dict[str, object] = {
         "code": item.code,

@@ -14,8 +14,7 @@ from thangdiem.engine.evaluation.conditions import condition
 from thangdiem.engine.evaluation.expressions import evaluate
 from thangdiem.engine.evaluation.ranges import within
 from thangdiem.engine.evaluation.references import given
-from thangdiem.engine.evaluation.survey import gather
-from thangdiem.engine.evaluation.unit import UnitEvaluation, no_value, without_value
+from thangdiem.engine.evaluation.unit import UnitEvaluation, failed, made, no_value, without_value
 from thangdiem.engine.facts import MISSING
 from thangdiem.engine.trace import Step
 
@@ -82,9 +81,8 @@ def _limit(before: Step, limit: rb.Limit, unit: UnitEvaluation) -> Step:
     assert bound.value is not None
     try:
         order = arithmetic.order(before.value, bound.value)
-    except ArithmeticError:
-        unit.tell("TD507", limit.span, text=unit.plan.book.source.text[limit.span.start : limit.span.end])
-        return no_value("limit", State.INVALID, limit.span, "?", children=children, **detail)
+    except ArithmeticError as error:
+        return failed(arithmetic.fault_of_comparison(error), "limit", children, unit, limit.span, detail)
     applied = order > 0 if limit.most else order < 0
     detail["applied"] = applied
     return Step("limit", bound.value if applied else before.value, children=children, detail=detail, span=limit.span)
@@ -123,8 +121,8 @@ def _checklist(method: rb.Checklist, owner: str, unit: UnitEvaluation) -> Step:
     marks = tuple(_mark(mark, ticked, unit) for mark in method.marks)
     if (lacking := without_value("checklist", marks, method.span)) is not None:
         return evolve(lacking, fact=read)
-    total = gather(rb.Gathering.SUM, [mark.value for mark in marks if isinstance(mark.value, Fraction)])
-    return Step("checklist", total, children=marks, fact=read, span=method.span)
+    points = [mark.value for mark in marks if mark.value is not None]
+    return evolve(made("checklist", lambda: arithmetic.total(points), marks, unit, method.span), fact=read)
 
 
 def _mark(mark: rb.Mark, ticked: tuple[str, ...], unit: UnitEvaluation) -> Step:
@@ -174,8 +172,9 @@ def _row(conditions: tuple[Step, ...], value: rb.Outcome, span: rb.Span, unit: U
 
 
 def _nothing_fits(kind: str, tried: tuple[Step, ...], span: rb.Span, unit: UnitEvaluation) -> Step:
-    unit.tell("TD509", span, text=unit.plan.book.source.text[span.start : span.end].split("\n")[0])
-    return no_value(kind, State.INVALID, span, "?", children=tried)
+    heading = unit.plan.book.source.text[span.start : span.end].split("\n")[0]
+    unit.tell("TD509", span, text=heading)
+    return no_value(kind, State.INVALID, span, f"“{heading}”", children=tried)
 
 
 def _marks(method: rb.Marks, unit: UnitEvaluation) -> Step:
@@ -185,8 +184,8 @@ def _marks(method: rb.Marks, unit: UnitEvaluation) -> Step:
     rows = tuple(_per_mark(row, subject, unit) for row in method.rows)
     if (lacking := without_value("marks", rows, method.span)) is not None:
         return lacking
-    total = gather(rb.Gathering.SUM, [row.value for row in rows if isinstance(row.value, Fraction)])
-    return Step("marks", total, children=(subject, *rows), span=method.span)
+    points = [row.value for row in rows if row.value is not None]
+    return made("marks", lambda: arithmetic.total(points), (subject, *rows), unit, method.span)
 
 
 def _per_mark(row: rb.PerMark, subject: Step, unit: UnitEvaluation) -> Step:
@@ -198,9 +197,12 @@ def _per_mark(row: rb.PerMark, subject: Step, unit: UnitEvaluation) -> Step:
     if (lacking := without_value("per_mark", (*marks, value), row.span)) is not None:
         return lacking
     count = sum(mark.value is True for mark in marks)
-    detail: dict[str, object] = {"count": count, "reached": row.reached}
-    assert isinstance(value.value, Fraction)
-    return Step("per_mark", count * value.value, children=(*marks, value), detail=detail, span=row.span)
+    each = value.value
+    assert each is not None
+    return made(
+        "per_mark", lambda: arithmetic.calculate(rb.Operator.MULTIPLY, Fraction(count), each),
+        (*marks, value), unit, row.span, count=count, reached=row.reached,
+    )  # fmt: skip
 
 
 def _first(method: rb.Cases, unit: UnitEvaluation) -> Step:
@@ -224,10 +226,11 @@ def _best(method: rb.Cases, unit: UnitEvaluation) -> Step:
     detail: dict[str, object] = {"best": True}
     if (lacking := without_value("cases", tried, method.span, **detail)) is not None:
         return lacking
-    values = [step.value for step in tried if step.detail["met"]]
-    numbers = [value for value in values if isinstance(value, Fraction)]
-    if numbers:
-        return Step("cases", max(numbers), children=tuple(tried), detail=detail, span=method.span)
+    values = [step.value for step in tried if step.value is not None]
+    if values:
+        return made(
+            "cases", lambda: arithmetic.call(rb.Function.GREATEST, values), tuple(tried), unit, method.span, **detail
+        )
     rest = next((case for case in method.cases if case.when is None), None)
     if rest is None:
         return _nothing_fits("cases", tuple(tried), method.span, unit)

@@ -8,7 +8,7 @@ from itertools import islice
 from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.letters import fold
 from thangdiem.dsl.rulebook import State
-from thangdiem.engine.evaluation.unit import UnitEvaluation
+from thangdiem.engine.evaluation.unit import UnitEvaluation, failed
 from thangdiem.engine.trace import Step
 
 
@@ -17,13 +17,15 @@ def over_units(value: rb.OverUnits | rb.RankAmong | rb.UnitsGraded, unit: UnitEv
     if isinstance(value, rb.UnitsGraded):
         return _units_graded(value, unit)
     detail: dict[str, object] = {"cohort": value.cohort.value}
+    kind = "over_units" if isinstance(value, rb.OverUnits) else "rank_among"
     survey = unit.population.survey(unit, value)
     if survey.lacking and not value.skip_missing:
         lacking = survey.lacking
         waiting = (f"{gap} ({name})" for name, step in lacking for gap in (step.gaps or ("?",)))
         worst = State.INVALID if any(step.state is State.INVALID for _, step in lacking) else State.MISSING
-        kind = "over_units" if isinstance(value, rb.OverUnits) else "rank_among"
         return Step(kind, None, worst, detail=detail, gaps=tuple(islice(waiting, 20)), span=value.span)
+    if survey.inexact:
+        return failed("TD505", kind, (), unit, value.span, detail)
     detail["values"] = survey.values
     if isinstance(value, rb.OverUnits):
         detail["form"] = value.gathering.value

@@ -5,10 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from thangdiem.dsl import rulebook as rb
-from thangdiem.dsl.enclosure import DomainError
 from thangdiem.dsl.letters import fold
 from thangdiem.dsl.rulebook import State
-from thangdiem.dsl.transcendental import UndecidableError
 from thangdiem.engine.evaluation import arithmetic
 from thangdiem.engine.evaluation.unit import UnitEvaluation, failed, without_value
 from thangdiem.engine.trace import Step, Value
@@ -60,8 +58,8 @@ def in_range(value: Value | None, found: rb.Range, unit: UnitEvaluation) -> Step
             met = (low is None or _beyond(value, low, found.low_open)) and (
                 high is None or _beyond(high, value, found.high_open)
             )
-    except (arithmetic.NotANumberError, UndecidableError, DomainError):
-        return failed("TD507", "range", bounds, unit, found.span, detail)
+    except ArithmeticError as error:
+        return failed(arithmetic.fault_of_comparison(error), "range", bounds, unit, found.span, detail)
     met = met is not found.negated
     detail["missed_by"] = Fraction(0) if met else arithmetic.distance(value, low, high)
     return Step("range", met, children=bounds, detail=detail, span=found.span)

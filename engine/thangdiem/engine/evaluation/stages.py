@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 
 from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.rounding import Rounding, round_to
 from thangdiem.dsl.rulebook import State
-from thangdiem.engine.evaluation import methods
+from thangdiem.engine.evaluation import arithmetic, methods
 from thangdiem.engine.evaluation.conditions import condition
 from thangdiem.engine.evaluation.expressions import evaluate
-from thangdiem.engine.evaluation.unit import UnitEvaluation, without_value
+from thangdiem.engine.evaluation.unit import UnitEvaluation, failed, made, without_value
 from thangdiem.engine.trace import Step
 from thangdiem.engine.unrounded import Unrounded
 
@@ -80,10 +81,10 @@ def with_bonuses(stages: list[Step], bonuses: tuple[rb.Bonus, ...], unit: UnitEv
         if (lacking := without_value("bonus", (before, points), bonus.span)) is not None:
             stages = [*stages, Step("bonus", None, lacking.state, (), detail, lacking.gaps, span=bonus.span)]
             continue
-        assert isinstance(before.value, Fraction)
-        assert isinstance(points.value, Fraction)
-        after = before.value - points.value if bonus.deduction else before.value + points.value
-        stages = [*stages, Step("bonus", after, children=points.children, detail=detail, span=bonus.span)]
+        assert before.value is not None and points.value is not None
+        operator = rb.Operator.SUBTRACT if bonus.deduction else rb.Operator.ADD
+        after = partial(arithmetic.calculate, operator, before.value, points.value)
+        stages = [*stages, made("bonus", after, points.children, unit, bonus.span, **detail)]
     return stages
 
 
@@ -93,13 +94,18 @@ def limited(stages: list[Step], limits: tuple[rb.Limit, ...], unit: UnitEvaluati
     return [*stages, *found]
 
 
-def rounded(stages: list[Step], rounding: Rounding | None, span: rb.Span) -> list[Step]:
-    """The rounding the rule writes for this node."""
+def rounded(
+    stages: list[Step], rounding: Rounding | None, span: rb.Span, head: rb.Span, unit: UnitEvaluation
+) -> list[Step]:
+    """The rounding the rule writes for this node; the head of the node is quoted where it cannot be rounded."""
     value = stages[-1].value
     if rounding is None or stages[-1].state is not State.VALUE or not isinstance(value, Fraction | Unrounded):
         return stages
-    after = round_to(value, rounding) if isinstance(value, Fraction) else value.rounded(rounding)
     detail: dict[str, object] = {"unit_of": rounding.unit, "tie": rounding.tie.name, "before": value}
+    try:
+        after = round_to(value, rounding) if isinstance(value, Fraction) else value.rounded(rounding)
+    except ArithmeticError as error:
+        return [*stages, failed(arithmetic.fault(error), "rounding", (), unit, head, detail)]
     return [*stages, Step("rounding", after, detail=detail, span=span)]
 
 

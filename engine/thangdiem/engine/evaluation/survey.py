@@ -28,6 +28,11 @@ class Survey:
         return tuple((name, step) for name, step in self.steps if step.state not in without)
 
     @cached_property
+    def inexact(self) -> bool:
+        """Whether some value is no exact number: such values are not compared between units."""
+        return any(step.state is State.VALUE and not isinstance(step.value, Fraction) for _, step in self.steps)
+
+    @cached_property
     def values(self) -> tuple[tuple[str, Fraction], ...]:
         """The units that have a value."""
         return tuple((name, step.value) for name, step in self.steps if isinstance(step.value, Fraction))

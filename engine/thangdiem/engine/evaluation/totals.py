@@ -46,7 +46,7 @@ def scale_total(unit: UnitEvaluation) -> Step:
     stages = _rescaled(stages, unit)
     stages = with_bonuses(stages, scale.bonuses, unit)
     stages = limited(stages, scale.limits, unit)
-    stages = rounded(stages, unit.plan.total_rounding, scale.head)
+    stages = rounded(stages, unit.plan.total_rounding, scale.head, scale.head, unit)
     last = _total_in_range(stages[-1], unit)
     return Step(
         "total",

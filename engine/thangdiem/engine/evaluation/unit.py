@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -14,9 +14,10 @@ from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.diagnostic import Diagnostic
 from thangdiem.dsl.rounding import Rounding
 from thangdiem.dsl.rulebook import Span, State
+from thangdiem.engine.evaluation import arithmetic
 from thangdiem.engine.evaluation.survey import Census, Survey
 from thangdiem.engine.facts import MISSING, Fact, UnitFacts
-from thangdiem.engine.trace import Step
+from thangdiem.engine.trace import Step, Value
 
 GRAVITY = (State.INVALID, State.MISSING, State.NOT_ASSESSED, State.NOT_APPLICABLE)
 """Of several operands without a value, the state that the result takes: the first of these that occurs."""
@@ -175,6 +176,16 @@ def no_value(kind: str, state: State, span: Span, *gap: str, children: tuple[Ste
     return Step(kind, None, state, children, detail, gap, span=span)
 
 
+def made(
+    kind: str, compute: Callable[[], Value], steps: tuple[Step, ...], unit: UnitEvaluation, span: Span, **detail: object
+) -> Step:
+    """A step whose value is made of its children, all of which have one; refused where that cannot be computed."""
+    try:
+        return Step(kind, compute(), children=steps, detail=detail, span=span)
+    except ArithmeticError as error:
+        return failed(arithmetic.fault(error), kind, steps, unit, span, detail)
+
+
 def failed(
     code: str,
     kind: str,
@@ -184,7 +195,7 @@ def failed(
     detail: dict[str, object],
     state: State = State.INVALID,
 ) -> Step:
-    """A step whose operands have values that it cannot be made of; the finding quotes the rule."""
-    text = unit.plan.book.source.text[span.start : span.end]
+    """A step whose operands have values that it cannot be made of; the finding quotes the rule's first line."""
+    text = unit.plan.book.source.text[span.start : span.end].split("\n")[0]
     unit.tell(code, span, text=text)
     return Step(kind, None, state, steps, detail, (f"“{text}”",), span=span)
