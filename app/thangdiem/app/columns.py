@@ -19,6 +19,11 @@ def visible(text: str) -> str:
     return text if text.isascii() and text.isprintable() else _HIDDEN.sub("�", text)
 
 
+def on_one_line(text: str) -> str:
+    """What is visible of a text that has no lines of its own: the name of a file, the argument of a message."""
+    return visible(text).replace("\n", "�")
+
+
 def width(text: str) -> int:
     """The columns a text takes: marks that combine take none, wide characters two."""
     return len(text) if text.isascii() else sum(map(_columns, text))

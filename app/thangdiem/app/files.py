@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
+from thangdiem.app.columns import visible
 from thangdiem.app.exits import Exit, Stopped
 from thangdiem.dsl.diagnostic import Diagnostic, Place
 from thangdiem.dsl.suggestion import closest
@@ -53,6 +54,8 @@ def write(name: str | None, result: bytes | str) -> None:
     """Puts a result into a file, all of it or nothing, or onto standard output."""
     data = _encoded(result)
     if name is None or name == STREAM:
+        if isinstance(result, str) and sys.stdout.isatty():
+            data = _encoded(visible(result))
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from thangdiem.app.columns import visible
+from thangdiem.app.columns import on_one_line, visible
 from thangdiem.app.invocation import Invocation
 from thangdiem.app.rule_folders import Checked
 from thangdiem.dsl import rulebook as rb
@@ -64,7 +64,7 @@ def _is_read(one: Checked, name: str) -> bool:
 
 def told(proved: Proved, run: Invocation) -> Iterator[str]:
     """The counts, then claim by claim, scale by scale."""
-    yield visible(f"{proved.file}: {proved.version}" if proved.version else proved.file)
+    yield on_one_line(f"{proved.file}: {proved.version}" if proved.version else proved.file)
     if proved.book is None:
         yield "  " + run.words("proofs-unread")
         return

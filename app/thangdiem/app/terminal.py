@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import click
 from attrs import frozen
 
-from thangdiem.app.columns import expanded, visible, width
+from thangdiem.app.columns import expanded, on_one_line, visible, width
 from thangdiem.app.invocation import Invocation, coloured
 from thangdiem.app.wording import Words
 from thangdiem.dsl.diagnostic import Diagnostic, Language, Place, Severity, entry, fill
@@ -41,17 +41,17 @@ def told(found: Diagnostic, language: Language, words: Words, colour: bool = Fal
     paint = _Paint(_COLOURS[found.severity] if colour else "")
     head = paint(f"{words(found.severity.value)} {found.code}")
     message = found.message(language)
-    lines = [f"{head}: {visible(message)}"]
+    lines = [f"{head}: {on_one_line(message)}"]
     places = [(found.place, "")] if found.place is not None and not _is_named(found.place, message) else []
     places += [(each.place, fill(entry(each.label)[language], each.arguments, language)) for each in found.related]
     margin = max((len(str(place.start.line + 1)) for place, _ in places if place.start), default=1)
     for index, (place, label) in enumerate(places):
         lines += _shown(place, label, margin, paint, words, places[index - 1][0] if index else None)
     if found.breadcrumb:
-        lines.append(f"{' ' * margin} = {visible(' › '.join(found.breadcrumb))}")
+        lines.append(f"{' ' * margin} = {on_one_line(' › '.join(found.breadcrumb))}")
     hint = found.hint(language)
     if hint:
-        lines.append(f"{' ' * margin} = {words('hint-line', hint=visible(hint))}")
+        lines.append(f"{' ' * margin} = {words('hint-line', hint=hint)}")
     return "\n".join(lines)
 
 
@@ -77,14 +77,14 @@ class _Paint:
 
 def where(place: Place, words: Words) -> str:
     """File, line and column, or file, sheet and cell, as people count them."""
-    parts = [visible(place.file)]
+    parts = [on_one_line(place.file)]
     if place.start is not None:
         column = f":{place.start.column + 1}" if place.line_text else ""
         parts[0] += f":{place.start.line + 1}{column}"
     if place.sheet:
-        parts.append(words("sheet", sheet=visible(place.sheet)))
+        parts.append(words("sheet", sheet=place.sheet))
     if place.cell:
-        parts.append(words("cell", cell=visible(place.cell)))
+        parts.append(words("cell", cell=place.cell))
     return ", ".join(parts)
 
 

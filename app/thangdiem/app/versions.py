@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from thangdiem.app.columns import on_one_line
 from thangdiem.app.exits import Exit, Stopped
 from thangdiem.app.invocation import Invocation
 from thangdiem.app.rule_sets import Chosen, choose
@@ -36,5 +37,5 @@ def two_versions(before: Wanted, after: Wanted, scale: str | None, run: Invocati
     found = [choose(each.path, scale, each.period, each.day) for each in (before, after)]
     for path, count in {each.path: one.warnings for each, one in zip((before, after), found, strict=True)}.items():
         if count:
-            say(run.words.count("rules-have-warnings", count).replace("RULES", path))
+            say(run.words.count("rules-have-warnings", count).replace("RULES", on_one_line(path)))
     return Versions(found[0], found[1], scale)

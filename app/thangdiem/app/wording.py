@@ -6,10 +6,11 @@ import os
 import tomllib
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from attrs import frozen
 
+from thangdiem.app.columns import on_one_line
 from thangdiem.dsl.diagnostic import Language
 
 LANGUAGES: tuple[Language, ...] = ("vi", "en")
@@ -24,10 +25,10 @@ class Words:
     texts: Mapping[str, str | list[str]]
 
     def __call__(self, key: str, **arguments: object) -> str:
-        """The message of a key with its arguments put in."""
+        """The message of a key with its arguments put in: names of files may hold anything."""
         text = self.texts[key]
         assert isinstance(text, str)
-        return text.format_map(arguments) if arguments else text
+        return text.format_map({name: _harmless(value) for name, value in arguments.items()}) if arguments else text
 
     def count(self, key: str, count: int) -> str:
         """The message for a number of things: the first of its forms for one, the last for any other number."""
@@ -38,6 +39,10 @@ class Words:
     def has(self, key: str) -> bool:
         """Whether there is a message of that key."""
         return key in self.texts
+
+
+def _harmless(value: object) -> object:
+    return on_one_line(str(value)) if isinstance(value, str | PurePath) else value
 
 
 @cache

@@ -9,6 +9,7 @@ import click
 from attrs import frozen
 
 from thangdiem.app import files
+from thangdiem.app.columns import on_one_line
 from thangdiem.app.exits import Exit, Stopped
 from thangdiem.app.invocation import Invocation
 from thangdiem.app.rule_folders import folders, rule_files
@@ -100,7 +101,7 @@ def _compare(laid: _Laid, run: Invocation) -> Exit:
     changed = sum(line.startswith(("+", "-")) for line in lines[2:])
     click.echo(run.words("would-change", file=laid.name, count=changed or 1))
     for line in lines[:_SHOWN]:
-        click.echo(line)
+        click.echo(on_one_line(line))
     if len(lines) > _SHOWN:
         click.echo(run.words("more-lines", count=len(lines) - _SHOWN))
     return Exit.FAILED

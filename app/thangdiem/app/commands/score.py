@@ -11,6 +11,7 @@ import click
 from attrs import evolve
 
 from thangdiem.app import files, parameters
+from thangdiem.app.columns import on_one_line
 from thangdiem.app.exits import Exit, Stopped
 from thangdiem.app.invocation import Invocation
 from thangdiem.app.otherwise import under_reading, with_dependents
@@ -59,7 +60,7 @@ def command(
     chosen = choose(rules, scale, period, day)
     say_which(chosen, run)
     if chosen.warnings:
-        say(run.words.count("rules-have-warnings", chosen.warnings).replace("RULES", rules))
+        say(run.words.count("rules-have-warnings", chosen.warnings).replace("RULES", on_one_line(rules)))
     scored = score(chosen, data, sheet, draft, run)
     if reading is not None:
         other = score(under_reading(chosen, reading), data, sheet, draft, run)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from thangdiem.app.columns import visible
+from thangdiem.app.columns import on_one_line, visible
 from thangdiem.app.invocation import Invocation
 from thangdiem.app.testing.covered import Covered, Part
 from thangdiem.engine.coverage import Coverage, Reached
@@ -23,7 +23,7 @@ def margin_text(found: Covered, run: Invocation) -> str:
     """The rules line by line, then what is missing in words, then the totals."""
     lines: list[str] = []
     for heading, one in found.texts:
-        lines.append(heading)
+        lines.append(on_one_line(heading))
         by_line = one.by_line()
         for number, text in enumerate(one.book.source.text.rstrip("\n").split("\n"), 1):
             lines.append(f"{_mark(by_line.get(number, ())):>7} │{number:>5}  {visible(text)}".rstrip())

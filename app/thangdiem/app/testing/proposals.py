@@ -10,6 +10,7 @@ import click
 from attrs import frozen
 
 from thangdiem.app import files
+from thangdiem.app.columns import on_one_line
 from thangdiem.app.exits import Exit, Stopped
 from thangdiem.app.invocation import Invocation
 from thangdiem.app.wording import messages
@@ -69,7 +70,7 @@ def title_of(proposal: Proposal, book: Rulebook) -> str:
 
 def proposals_text(found: Around, run: Invocation) -> str:
     """Every example with the line of its threshold, then what no unit was found for."""
-    lines = [f"# {found.book.source.name}", ""]
+    lines = [f"# {on_one_line(found.book.source.name)}", ""]
     for each in found.found:
         lines.extend((f"# {run.words('line', line=each.proposal.line)}", each.text))
     lines.extend(_open(found, run))

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import assert_never
 from xml.sax.saxutils import escape, quoteattr
 
-from thangdiem.app.columns import visible
+from thangdiem.app.columns import on_one_line, visible
 from thangdiem.app.invocation import Invocation
 from thangdiem.app.terminal import where
 from thangdiem.app.testing.runs import Recorded, Run
@@ -22,7 +22,7 @@ def report_text(runs: Sequence[Run], run: Invocation) -> str:
     lines: list[str] = []
     for each in runs:
         if each.reports or not each.version:
-            lines.append(each.heading)
+            lines.append(on_one_line(each.heading))
             lines.extend(line for report in each.reports for line in _of_example(report, run))
             lines.extend(line for one in each.recorded if not one.met for line in _of_recording(one, run))
     return "\n".join((*lines, _summary(runs, run), ""))
@@ -97,7 +97,7 @@ def _failures(report: ExampleReport, run: Invocation) -> Iterator[str]:
 
 
 def _of_recording(one: Recorded, run: Invocation) -> Iterator[str]:
-    yield f"  {run.words('test-failed')}  {one.file}:{one.line}: {run.words('recording-differs')}"
+    yield f"  {run.words('test-failed')}  {on_one_line(one.file)}:{one.line}: {run.words('recording-differs')}"
     stands, came = one.expected.strip().split("\n"), one.got.split("\n")
     for index in range(max(len(stands), len(came))):
         old = stands[index] if index < len(stands) else ""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
-from thangdiem.app.columns import visible
+from thangdiem.app.columns import on_one_line, visible
 from thangdiem.app.invocation import Invocation
 from thangdiem.app.testing.covered import same_rules
 from thangdiem.app.testing.proposals import title_of
@@ -33,7 +33,7 @@ def slips_text(found: Sequence[tuple[str, Mutated]], run: Invocation) -> str:
     words = run.words
     lines: list[str] = []
     for heading, one in found:
-        lines.append(heading)
+        lines.append(on_one_line(heading))
         lines.extend(line for each in one.tried for line in _tried(each, one, run))
         refused = sum(each.outcome is Outcome.REFUSED for each in one.tried)
         score = words("slips-summary", noticed=one.noticed, counted=one.counted, refused=refused)
