@@ -12,6 +12,7 @@ from typing import NoReturn
 from thangdiem.app.columns import visible
 from thangdiem.app.exits import Exit, Stopped
 from thangdiem.dsl.diagnostic import Diagnostic, Place
+from thangdiem.dsl.rule_files import read_regular
 from thangdiem.dsl.suggestion import closest
 from thangdiem.dsl.unreadable import reasons
 
@@ -35,6 +36,14 @@ def read(name: str) -> bytes:
         raise Stopped(Exit.NO_INPUT, Diagnostic("TD902", {"file": name}, Place(name))) from None
     except (OSError, ValueError) as error:
         raise Stopped(Exit.NO_INPUT, Diagnostic("TD901", {"file": name, **reasons(error)}, Place(name))) from None
+
+
+def read_found(name: str) -> bytes:
+    """What a file in a folder holds that nobody named: a pipe or a device is refused, not waited for."""
+    found = read_regular(Path(name))
+    if isinstance(found, Diagnostic):
+        raise Stopped(Exit.NO_INPUT, found)
+    return found
 
 
 def missing(name: str) -> NoReturn:
@@ -71,21 +80,23 @@ def replace(path: Path, content: bytes | str) -> None:
     """Writes a file so that a reader sees the old one or the whole of this one; a link stays, permissions too."""
     data = _encoded(content)
     target = path.resolve()
-    aside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    aside = target.with_name(f".{target.name}.{os.urandom(8).hex()}.tmp")
+    made = False
     try:
         mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else None
         if target.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        _into(aside, data)
+        with aside.open("xb") as opened:  # never what lies there already, a link that somebody laid least of all
+            made = True
+            opened.write(data)
         if mode is not None:
             aside.chmod(mode)
         aside.replace(target)
     except OSError as error:
-        aside.unlink(missing_ok=True)
         raise _unwritable(path, error) from None
-    except BaseException:
-        aside.unlink(missing_ok=True)
-        raise
+    finally:
+        if made:
+            aside.unlink(missing_ok=True)
 
 
 def make_folder(path: Path) -> None:

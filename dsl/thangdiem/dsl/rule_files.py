@@ -45,9 +45,9 @@ def rule_files(path: Path) -> tuple[tuple[RuleFile, ...], tuple[Diagnostic, ...]
     files: list[RuleFile] = []
     faults: list[Diagnostic] = []
     for each in paths:
-        found = _read(each)
-        if isinstance(found, RuleFile):
-            files.append(found)
+        found = read_regular(each)
+        if isinstance(found, bytes):
+            files.append(RuleFile(str(each), found))
         else:
             faults.append(found)
     return tuple(files), tuple(faults)
@@ -98,14 +98,14 @@ def _in_folder(folder: Path) -> list[Path]:
     return sorted(each for each in folder.iterdir() if each.suffix == SUFFIX)
 
 
-def _read(path: Path) -> RuleFile | Diagnostic:
-    """A regular file's bytes; a pipe or a device is refused before it can block."""
+def read_regular(path: Path) -> bytes | Diagnostic:
+    """A regular file's bytes, one more than are allowed at most; a pipe or a device is refused before it can block."""
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         with open(handle, "rb") as opened:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
                 return _about("TD901", path, **reasons_of(NOT_A_FILE))
-            return RuleFile(str(path), opened.read(LARGEST_FILE + 1))
+            return opened.read(LARGEST_FILE + 1)
     except (OSError, ValueError) as error:
         return _about("TD901", path, **reasons(error))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -23,6 +24,7 @@ from thangdiem.dsl.printer import print_file
 from thangdiem.dsl.source import read_source
 
 _SHOWN = 40
+_Read = Callable[[str], bytes]
 
 
 @frozen
@@ -44,25 +46,33 @@ def command(run: Invocation, paths: tuple[str, ...], only_check: bool, to: str |
     worst = Exit.FINE
     for path in paths:
         try:
-            for name in _named(path):
-                laid = _laid_out(name, to)
-                worst = max(worst, _compare(laid, run) if only_check else _put(laid, run))
+            for name, read in _named(path):
+                worst = max(worst, _one(name, read, only_check, to, run))
         except Stopped as stopped:
             tell(stopped.findings, run)
             worst = max(worst, stopped.code)
     return worst
 
 
-def _named(path: str) -> list[str]:
-    """A file, or every rule file in a folder and below it."""
+def _named(path: str) -> list[tuple[str, _Read]]:
+    """A file, or every rule file in a folder and below it, each with how it is read."""
     if path == files.STREAM or not os.path.isdir(path):
-        return [path]
-    return [name for folder in folders(path) for name in rule_files(folder)]
+        return [(path, files.read)]
+    return [(name, files.read_found) for folder in folders(path) for name in rule_files(folder)]
 
 
-def _laid_out(name: str, to: str | None) -> _Laid:
+def _one(name: str, read: _Read, only_check: bool, to: str | None, run: Invocation) -> Exit:
+    """How one file ends; the others go on."""
+    try:
+        laid = _laid_out(name, read(name), to)
+        return _compare(laid, run) if only_check else _put(laid, run)
+    except Stopped as stopped:
+        tell(stopped.findings, run)
+        return stopped.code
+
+
+def _laid_out(name: str, before: bytes, to: str | None) -> _Laid:
     """The file with its canonical layout; one with slips is refused, and so is what would say something else."""
-    before = files.read(name)
     source, faults = read_source(name, before)
     syntax, slips = parse(source) if source is not None else (None, ())
     found = (*faults, *slips)

@@ -26,7 +26,7 @@ def case_runs(one: Checked, *, accept: bool) -> Iterator[Run]:
 
 
 def _of_file(path: Path, one: Checked, *, accept: bool) -> Iterator[Run]:
-    source, faults = read_source(str(path), files.read(str(path)))
+    source, faults = read_source(str(path), files.read_found(str(path)))
     if source is None:
         raise Stopped(Exit.BAD_INPUT, *faults)
     accepted: list[tuple[Recording, str]] = []
