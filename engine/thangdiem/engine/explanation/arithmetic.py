@@ -82,8 +82,6 @@ def _put_in(step: Step, subject: Subject, percent: bool = False) -> tuple[str, i
             return _call(_gathering(step, subject), operands, subject), _ATOM
         case "round" if operands:
             return rounding_call(numbers(operands[0], subject), step, subject), _ATOM
-        case "formula" | "choice" | "row" | "name" if operands and step.value == operands[-1].value:
-            return _put_in(operands[-1], subject, percent)
         case _:
             return _atom(step, subject, percent)
 
@@ -102,7 +100,7 @@ def _bound(step: Step, subject: Subject, least: int) -> str:
 def _call(name: str, operands: tuple[Step, ...], subject: Subject) -> str:
     shown = [numbers(operand, subject) for operand in operands[:MOST_LISTED]]
     if len(operands) > MOST_LISTED:
-        shown.append(subject.words("and_others", count=len(operands) - MOST_LISTED))
+        shown.append(subject.words("and_more", count=len(operands) - MOST_LISTED))
     return f"{name}({'; '.join(shown)})"
 
 

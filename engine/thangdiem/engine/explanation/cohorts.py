@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from thangdiem.dsl.rulebook import State
 from thangdiem.engine.explanation.arithmetic import MOST_LISTED, equation, result
 from thangdiem.engine.explanation.parts import Statement
 from thangdiem.engine.explanation.subject import Subject
@@ -35,7 +34,4 @@ def _cohort(step: Step, values: tuple[tuple[str, object], ...], subject: Subject
 
 
 def _plain(value: object, subject: Subject) -> str:
-    if isinstance(value, State):
-        return subject.words(value.value)
-    value = getattr(value, "value", value)
     return subject.wording.figure(value) if isinstance(value, Fraction) else str(value)

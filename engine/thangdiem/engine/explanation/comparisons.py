@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from thangdiem.dsl.rulebook import State
+from thangdiem.engine.evaluation import arithmetic
 from thangdiem.engine.explanation.arithmetic import MOST_LISTED, equation, is_percent, numbers, reduced, result
 from thangdiem.engine.explanation.parts import Statement
 from thangdiem.engine.explanation.subject import Subject
@@ -59,7 +60,7 @@ def _facts(step: Step, subject: Subject, neutral: bool) -> list[str]:
         case "some_item" | "count_items":
             listed = facts(step.children[:MOST_LISTED], subject, neutral)
             if len(step.children) > MOST_LISTED:
-                listed.append(subject.words("and_others", count=len(step.children) - MOST_LISTED))
+                listed.append(subject.words("and_more", count=len(step.children) - MOST_LISTED))
             return listed
         case _:
             return [equation(step, subject)]
@@ -77,8 +78,6 @@ def _within(step: Step, subject: Subject, neutral: bool) -> str:
     met = [found for found in ranges if found.value is True]
     relations = (compared(value.value, found, subject, percent, neutral) for found in (met[:1] or ranges))
     shown = ", ".join(filter(None, relations))
-    if not shown:
-        return left
     return f"{left}: {shown}" if " = " in calculation or "≈" in calculation else f"{_name(value, subject)}: {shown}"
 
 
@@ -140,12 +139,8 @@ def _relation(value: Value, sign: str, bound: Step, subject: Subject, percent: b
 
 
 def _true(value: Value, sign: str, bound: Value) -> bool:
-    comparable = (isinstance(value, Fraction) and isinstance(bound, Fraction)) or (
-        isinstance(value, date) and isinstance(bound, date)
-    )
-    if not comparable:
-        return True
-    return {">": value > bound, "≥": value >= bound, "<": value < bound, "≤": value <= bound}[sign]  # type: ignore[operator]
+    order = arithmetic.order(value, bound)
+    return {">": order > 0, "≥": order >= 0, "<": order < 0, "≤": order <= 0}[sign]
 
 
 def _distance(value: Value, bound: Value, subject: Subject, percent: bool, neutral: bool) -> str:

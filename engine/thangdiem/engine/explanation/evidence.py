@@ -19,9 +19,7 @@ def _reached(step: Step, subject: Subject, seen: set[object]) -> Iterator[Step]:
         key = each.detail.get("key")
         if each.kind == "reference" and each.detail.get("to") == "name" and isinstance(key, tuple) and key not in seen:
             seen.add(key)
-            named = subject.trace.names.get(key)
-            if named is not None:
-                yield from _reached(named, subject, seen)
+            yield from _reached(subject.trace.names[key], subject, seen)
         yield each
 
 
@@ -62,7 +60,7 @@ def _known(fact: Fact, unit: str, subject: Subject) -> str:
     if fact.state is not State.VALUE:
         state = subject.words(fact.state.value)
         return f"“{fact.written}”: {state}" if fact.written and fact.state is State.INVALID else state
-    if fact.value == ():
+    if fact.value is None or fact.value == ():
         return subject.words("none")
     percent = fact.written.strip().endswith("%")
     shown = subject.wording.shown(fact.value, percent)
@@ -93,7 +91,6 @@ def _reached_names(step: Step, subject: Subject, told: set[object]) -> Iterator[
         key = each.detail.get("key")
         if each.kind == "reference" and each.detail.get("to") == "name" and isinstance(key, tuple) and key not in told:
             told.add(key)
-            named = subject.trace.names.get(key)
-            if named is not None:
-                yield from _reached_names(named, subject, told)
-                yield named
+            named = subject.trace.names[key]
+            yield from _reached_names(named, subject, told)
+            yield named

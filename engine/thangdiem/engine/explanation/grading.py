@@ -118,15 +118,9 @@ def _rule(trial: RuleTrial, grades: tuple[str, ...], subject: Subject) -> Statem
 def _quota(trial: QuotaTrial, subject: Subject) -> list[Statement]:
     words = subject.words
     rule = _written_quota(trial, subject)
-    places = subject.wording.number(Fraction(trial.places))
-    if rule is not None:
-        rounding = Step(
-            "round",
-            Fraction(trial.places),
-            detail={"unit_of": rule.rounding.unit, "tie": rule.rounding.tie.name},
-        )
-        inner = f"{subject.wording.percent(rule.share)} × {trial.units}"
-        places = f"{rounding_call(inner, rounding, subject)} = {trial.places}"
+    detail = {"unit_of": rule.rounding.unit, "tie": rule.rounding.tie.name}
+    inner = f"{subject.wording.percent(rule.share)} × {trial.units}"
+    places = f"{rounding_call(inner, Step('round', Fraction(trial.places), detail=detail), subject)} = {trial.places}"
     label = words("quota", grade=trial.grade)
     found = [
         Statement("rule", label, subject.quoted(trial.span), place=subject.place(trial.span)),
@@ -158,9 +152,9 @@ def _with_totals(units: tuple[str, ...], subject: Subject) -> str:
     return "; ".join(listed)
 
 
-def _written_quota(trial: QuotaTrial, subject: Subject) -> Quota | None:
+def _written_quota(trial: QuotaTrial, subject: Subject) -> Quota:
     quotas = [quota for block in subject.scale.gradings for quota in block.quotas]
-    return next((quota for quota in quotas if quota.span == trial.span), None)
+    return next(quota for quota in quotas if quota.span == trial.span)
 
 
 # --- how far the neighbours are

@@ -22,9 +22,7 @@ def items(subject: Subject) -> tuple[ItemExplanation, ...]:
 
 
 def _with_children(item: Item, depth: int, subject: Subject) -> Iterator[ItemExplanation]:
-    step = subject.trace.items.get(item.code)
-    if step is not None:
-        yield _item(item, step, depth, subject)
+    yield _item(item, subject.trace.items[item.code], depth, subject)
     for child in item.children:
         yield from _with_children(child, depth + 1, subject)
     for bonus in item.bonuses:

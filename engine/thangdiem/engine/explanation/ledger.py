@@ -38,9 +38,6 @@ def ledger(subject: Subject) -> tuple[LedgerRow, ...]:
         return ()
     lines = list(_lines(first, subject))
     rows = list(_written(lines, subject))
-    added = sum((line.low for line in lines if line.kind == "leaf" and line.low is not None), Fraction(0))
-    if isinstance(first.value, Fraction) and added != first.value:
-        return ()  # weights or policies make it more than a sum: the calculation below tells it
     rows.append(_sum_row(lines, subject))
     changes = (
         list(_changes(stages[1:], subject)) if isinstance(first.value, Fraction) else _open_changes(stages[1:], subject)
@@ -73,13 +70,11 @@ def _plain_sum(code: str, subject: Subject) -> Step | None:
 
 
 def _line(kind: str, code: str, subject: Subject, weight: Fraction) -> _Line:
-    known = subject.item_results.get(code)
+    known = subject.item_results[code]
     item = subject.items[code]
     label = f"{code} {item.title}".strip()
     if weight != 1:
         label += f" ({subject.words('weight', weight=subject.wording.number(weight))})"
-    if known is None:
-        return _Line(kind, label, None, None, None, State.MISSING)
     maximum = known.maximum * weight if known.maximum is not None and known.state is not State.NOT_APPLICABLE else None
     if known.state is State.VALUE and known.score is not None:
         return _Line(kind, label, known.score * weight, known.score * weight, maximum)
@@ -224,12 +219,10 @@ def _stage(stage: Step, subject: Subject) -> list[Statement]:
                     subject.place(stage.span),
                 )
             ]
-        case "total_given":
+        case _:  # total_given
             shown = subject.wording.shown(stage.value) if stage.value is not None else words(stage.state.value)
             origin = subject.origin(stage.fact.origin) if stage.fact else ""
             return [Statement("datum", words("given_total"), shown, place=origin)]
-        case _:
-            return []
 
 
 def _rescaled(stage: Step, subject: Subject) -> Statement:

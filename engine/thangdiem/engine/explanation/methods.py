@@ -30,10 +30,8 @@ def method(step: Step, subject: Subject, label: str) -> list[Statement]:
             return _marks(step, subject, label)
         case "guarded":
             return _guarded(step, subject, label)
-        case "given":
+        case _:  # given
             return [_quoted(step, subject), calculated(step, subject, label)]
-        case _:
-            return [calculated(step, subject, label)]
 
 
 def calculated(step: Step, subject: Subject, label: str) -> Statement:
@@ -95,18 +93,14 @@ def _checklist(step: Step, subject: Subject, label: str) -> list[Statement]:
         met = mark.detail.get("met")
         when = mark.children[:1] if len(mark.children) > (1 if met else 0) else ()
         found.append(tried(subject.quoted(mark.span), when, subject, met=met if isinstance(met, bool) else None))
-        if isinstance(mark.value, Fraction):
-            addends.append(
-                subject.wording.number(mark.value)
-                if "/" not in subject.wording.number(mark.value)
-                else f"({subject.wording.number(mark.value)})"
-            )
+        if mark.value is not None:
+            shown = subject.wording.shown(mark.value)
+            addends.append(shown if "/" not in shown else f"({shown})")
             if met and mark.children[-1].children:
                 found.append(calculated(mark.children[-1], subject, f"{mark.detail.get('letter')})"))
-    if not isinstance(step.value, Fraction):
+    if step.value is None:
         return [*found, calculated(step, subject, label)]
-    parts = [" + ".join(addends), subject.wording.result(step.value, subject.words("points"))]
-    return [*found, Statement("equation", label, " = ".join(part for part in parts if part))]
+    return [*found, Statement("equation", label, _comes_to(" + ".join(addends), step, subject))]
 
 
 def _rows(step: Step, subject: Subject, label: str) -> list[Statement]:
@@ -124,12 +118,20 @@ def _rows(step: Step, subject: Subject, label: str) -> list[Statement]:
 
 def _cases(step: Step, subject: Subject, label: str) -> list[Statement]:
     found = [_opening(step, subject), *(_row(row, subject) for row in step.children)]
-    met = [row for row in step.children if row.detail.get("met") and isinstance(row.value, Fraction)]
-    if not step.detail.get("best") or len(met) < 2 or not isinstance(step.value, Fraction):
+    met = [row for row in step.children if row.detail.get("met")]
+    if not step.detail.get("best") or len(met) < 2 or step.value is None:
         return [*found, _decided(step, list(step.children), subject, label)]
     values = "; ".join(numbers(row.children[-1], subject) for row in met)
-    text = f"{subject.words('greatest')}({values}) = {subject.wording.result(step.value, subject.words('points'))}"
-    return [*found, Statement("equation", label, text)]
+    return [*found, Statement("equation", label, _comes_to(f"{subject.words('greatest')}({values})", step, subject))]
+
+
+def _comes_to(calculation: str, step: Step, subject: Subject) -> str:
+    """A calculation with what it comes to in points, after ≈ where that is no fraction."""
+    if isinstance(step.value, Unrounded):
+        return f"{calculation} ≈ {subject.wording.unrounded(step.value)}"
+    assert isinstance(step.value, Fraction)
+    found = subject.wording.result(step.value, subject.words("points"))
+    return f"{calculation} = {found}" if calculation else found
 
 
 def _row(row: Step, subject: Subject) -> Statement:
@@ -151,7 +153,7 @@ def _decided(step: Step, rows: list[Step], subject: Subject, label: str) -> Stat
 
 def _marks(step: Step, subject: Subject, label: str) -> list[Statement]:
     found = [_opening(step, subject)]
-    if not step.children or not isinstance(step.value, Fraction):
+    if step.value is None:
         return [*found, calculated(step, subject, label)]
     asked, *rows = step.children
     if asked.children:
@@ -170,8 +172,7 @@ def _marks(step: Step, subject: Subject, label: str) -> list[Statement]:
                 )
             )
         products.append(f"{row.detail.get('count')} × {numbers(value, subject)}")
-    total = subject.wording.result(step.value, subject.words("points"))
-    return [*found, Statement("equation", label, f"{' + '.join(products)} = {total}")]
+    return [*found, Statement("equation", label, _comes_to(" + ".join(products), step, subject))]
 
 
 def _guarded(step: Step, subject: Subject, label: str) -> list[Statement]:

@@ -46,10 +46,8 @@ def stage_told(stage: Step, item: Item | None, subject: Subject) -> list[Stateme
             return [bonus_change(stage, subject)]
         case "limit":
             return limit(stage, subject)
-        case "rounding":
+        case _:  # rounding
             return rounding(stage, subject)
-        case _:
-            return []
 
 
 def _applicability(stage: Step, subject: Subject) -> list[Statement]:

@@ -75,8 +75,7 @@ class Subject:
 
     def written(self, span: Span) -> str:
         """The stretch of the rule file, on one line, with the signs of print for the operators."""
-        text = _closed(self.book.source.text, span)
-        return re.sub(r"\s*\*\s*", " × ", " ".join(text.split()))
+        return re.sub(r"\s*\*\s*", " × ", " ".join(self.book.source.text[span.start : span.end].split()))
 
     def quoted(self, span: Span) -> str:
         """The whole lines that hold the stretch, without indentation and bullet; "" without a place."""
@@ -159,23 +158,3 @@ class Subject:
         """Whether an item is scored in points rather than in a plain value."""
         item = self.items.get(code)
         return item is None or item.points.form is not PointsForm.VALUE
-
-
-def _closed(text: str, span: Span) -> str:
-    """The stretch with the brackets that open in it and close just behind it, which belong to no operand."""
-    start, end = span.start, span.end
-    while text.count("(", start, end) > text.count(")", start, end):
-        behind = end
-        while behind < len(text) and text[behind] in " \t":
-            behind += 1
-        if text[behind : behind + 1] != ")":
-            break
-        end = behind + 1
-    while text.count(")", start, end) > text.count("(", start, end):
-        before = start
-        while before > 0 and text[before - 1] in " \t":
-            before -= 1
-        if before == 0 or text[before - 1] != "(":
-            break
-        start = before - 1
-    return text[start:end]

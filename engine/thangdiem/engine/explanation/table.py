@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from itertools import count
 
 from thangdiem.dsl.diagnostic import Language
 from thangdiem.engine.explanation.phrases import phrases
@@ -90,12 +91,7 @@ def _cut(text: str, width: int) -> str:
     """The text in at most so many columns, its end replaced by … where it is longer."""
     if columns(text) <= width:
         return text
-    kept = ""
-    for letter in text:
-        if columns(kept + letter) > width - 1:
-            break
-        kept += letter
-    return kept + "…"
+    return text[: next(end for end in count() if columns(text[: end + 1]) > width - 1)] + "…"
 
 
 def columns(text: str) -> int:

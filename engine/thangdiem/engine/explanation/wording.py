@@ -79,11 +79,9 @@ class Wording:
         ends = [words("unlimited") if end is None else self.figure(end) for end in (low, high)]
         return ends[0] if low is not None and low == high else words("between", low=ends[0], high=ends[1])
 
-    def shown(self, value: Value | None, percent: bool = False) -> str:
+    def shown(self, value: Value, percent: bool = False) -> str:
         """Any value: numbers exactly, dates and yes/no in the language's form, texts in quotes."""
         match value:
-            case None:
-                return "?"
             case bool():
                 return phrases(self.language)("yes" if value else "no")
             case Fraction():

@@ -12,7 +12,7 @@ from thangdiem.dsl.diagnostic import Language
 from thangdiem.dsl.rulebook import State
 from thangdiem.engine.explanation.parts import Plain, Statement, plain
 from thangdiem.engine.explanation.subject import Subject
-from thangdiem.engine.facts import Fact, FactValue
+from thangdiem.engine.facts import Fact
 from thangdiem.engine.goal.answer import DatumChange, Goal, Loss, Margin, Obstacle, PointsChange, Way
 from thangdiem.engine.layout import Form, Layout
 from thangdiem.engine.result import Mode, Results
@@ -164,8 +164,8 @@ class _Telling:
         if fact.state is not State.VALUE:
             return words(fact.state.value)
         field = self.goal.scale.data.get(change.name)
-        value: FactValue | None = fact.value
-        if value == ():
+        value = fact.value
+        if value is None or value == ():
             return words("goal_no_mark")
         text = self.subject.wording.shown(value, field is not None and field.form is rb.DataForm.PERCENT)
         if not isinstance(value, Fraction):
