@@ -18,6 +18,9 @@ from thangdiem.dsl.numerals import write_number
 Language = Literal["vi", "en"]
 NOTHING_NEAR = "–"
 """For ``nearest``: there is nothing that could be meant, and so no hint asks whether it is."""
+MOST_QUOTED = 5_000
+"""So many characters of a text are quoted in a message, at most."""
+
 _SENTENCES = re.compile(r"[^?]+\?? *")
 
 
@@ -143,4 +146,5 @@ def _shown(value: object, language: Language) -> str:
         case int() | Fraction():
             return write_number(Fraction(value), language)
         case _:
-            return str(value)
+            text = str(value)
+            return text if len(text) <= MOST_QUOTED else f"{text[:MOST_QUOTED]}…"

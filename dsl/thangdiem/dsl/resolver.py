@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
 
 from attrs import evolve
@@ -184,6 +185,7 @@ def _bonuses(draft: ScaleDraft, scope: Scope) -> dict[str, list[rb.Bonus]]:
 
 def _children(parent: str, draft: ScaleDraft, bonuses: dict[str, list[rb.Bonus]], scope: Scope) -> tuple[rb.Item, ...]:
     below: dict[str, list[ItemDraft]] = {}
+    by_code = {found.code: found for found in draft.items}
     for found in draft.items:
         below.setdefault(found.parent, []).append(found)
 
@@ -191,7 +193,7 @@ def _children(parent: str, draft: ScaleDraft, bonuses: dict[str, list[rb.Bonus]]
         children = tuple(made(child) for child in below.get(item_draft.code, ()))
         scope.owner = scope.node = item_draft.code
         outer = scope.findings.breadcrumb
-        scope.findings.breadcrumb = (*outer[:1], *_crumbs(item_draft, draft))
+        scope.findings.breadcrumb = (*outer[:1], *_crumbs(item_draft, by_code))
         item = items.item(item_draft, children, tuple(bonuses.get(item_draft.code, ())), scope)
         scope.findings.breadcrumb = outer
         return item
@@ -199,9 +201,8 @@ def _children(parent: str, draft: ScaleDraft, bonuses: dict[str, list[rb.Bonus]]
     return tuple(made(found) for found in below.get(parent, ()))
 
 
-def _crumbs(item_draft: ItemDraft, draft: ScaleDraft) -> tuple[str, ...]:
+def _crumbs(item_draft: ItemDraft, by_code: Mapping[str, ItemDraft]) -> tuple[str, ...]:
     """``Chỉ số 1 › 1.2``: the topmost item with its kind, then the codes below it."""
-    by_code = {found.code: found for found in draft.items}
     chain = [item_draft]
     while chain[0].parent:
         chain.insert(0, by_code[chain[0].parent])

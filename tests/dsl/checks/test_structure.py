@@ -278,3 +278,28 @@ def test_a_text_that_is_no_option_and_no_kind_of_unit_asks_for_the_one_meant() -
     assert only(head + item.format("Loại đơn vị", "huyệ"), "TD342").hint("vi") == "Có phải: “huyện”?"
     assert "“kín”" in only(head + item.format("Loại hình", "kính"), "TD342").hint("vi")
     assert not found(head + item.format("Loại đơn vị", "Huyện"), "TD342")
+
+
+@pytest.mark.parametrize(
+    ("band", "words"),
+    [
+        ("Loại tốt: Đơn vị nếu không vi phạm và có tổng số điểm từ 5 điểm trở lên.", "nếu"),
+        ("Loại tốt nếu được khen: từ 5 điểm trở lên.", "nếu"),
+        ("Loại tốt: Đơn vị, trừ trường hợp bị kỷ luật, từ 5 điểm trở lên.", "trừ trường hợp"),
+        ("Loại tốt: Đơn vị có tổng số điểm từ 5 điểm trở lên và [Có vi phạm] = không.", ""),
+        ("Loại tốt: Đơn vị nếunày từ 5 điểm trở lên.", ""),
+    ],
+)
+def test_a_condition_in_the_text_of_a_grade_is_told_at_its_word(band: str, words: str) -> None:
+    text = LEAF + f"  Xếp loại\n    {band}\n    Loại kém: các trường hợp còn lại.\n"
+    places = [each.place for each in found(text, "TD318")]
+    told = [place.line_text[place.start.column : place.end.column] for place in places if place.start and place.end]
+    assert told == ([words] if words else [])
+
+
+def test_a_condition_in_the_text_of_an_english_grade_is_told_and_how_it_is_written() -> None:
+    head = 'Criteria "T"\nScale a "A": 10 points\n  Indicator 1 "One": 10 points\n  Grades\n'
+    told = only(head + "    Grade A: agencies, provided they report, with a total from 5 points up.\n", "TD318")
+    assert "“provided”" in told.message("en")
+    assert "and …" in told.hint("en")
+    assert "when …" in told.hint("en")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from thangdiem.dsl.checks.aggregation import check_aggregation
 from thangdiem.dsl.checks.citations import check_citations
 from thangdiem.dsl.checks.cohort import check_quotas
+from thangdiem.dsl.checks.conditional_words import check_conditional_words
 from thangdiem.dsl.checks.counts import check_counts
 from thangdiem.dsl.checks.cycles import check_cycles
 from thangdiem.dsl.checks.dates import check_dates
@@ -54,6 +55,7 @@ PART_CHECKS: tuple[Check, ...] = (
     check_dates,
     check_quotas,
     check_examples,
+    check_conditional_words,
 )
 """Checks that judge what is written: a line that could not be read makes none of them wrong."""
 
