@@ -30,5 +30,5 @@ def _of_band(band: rb.Band, book: rb.Rulebook) -> Iterator[Diagnostic]:
     said = sounds.search(book.source.text, band.span.start, band.span.end)
     if said is not None and any(sounds.search(each) for each in (band.grade, band.subject)):
         spell = dialect(book.dialect).spell
-        arguments = {"words": said[0], "and": spell("AND"), "when": spell("WHEN")}
-        yield finding(book, "TD318", rb.Span(said.start(), said.end()), **arguments)
+        place = rb.Span(said.start(), said.end())
+        yield finding(book, "TD318", place, words=said[0], also=spell("AND"), when=spell("WHEN"))
