@@ -8,6 +8,7 @@ from importlib import import_module
 SUBCOMMANDS = {
     "coverage": "branch_coverage",
     "fuzz": "fuzz",
+    "mutants": "mutants.command",
 }
 
 if __name__ == "__main__":

@@ -81,6 +81,18 @@ def test_division_by_zero_is_no_value_and_by_perhaps_zero_is_open():
         one / Enclosure(Decimal("-0.1"), Decimal("0.1"), 10)
 
 
+@pytest.mark.parametrize(("low", "high"), [("0", "0.1"), ("-0.1", "0")])
+def test_zero_at_the_end_of_an_enclosure_is_perhaps_zero(low, high):
+    with pytest.raises(UnresolvedError):
+        Enclosure.around(Fraction(1), 10) / Enclosure(Decimal(low), Decimal(high), 10)
+
+
+def test_a_result_has_the_digits_of_the_more_precise_operand():
+    rough, fine = Enclosure.around(Fraction(1, 3), 5), Enclosure.around(Fraction(1, 7), 20)
+    found = [rough + fine, fine + rough, rough * fine, fine * rough, rough / fine, fine / rough]
+    assert [each.precision for each in found] == [20] * 6
+
+
 def test_magnitudes_are_bounded_both_ways():
     large = Enclosure.around(Fraction(10**299), 10)
     with pytest.raises(TooLargeError):

@@ -86,5 +86,8 @@ def test_a_unit_is_positive(unit):
 
 
 def test_the_count_of_places_is_bounded():
-    with pytest.raises(ValueError, match="decimal places"):
-        Rounding.to_digits(10**9, Tie.HALF_UP)
+    assert Rounding.to_digits(1000, Tie.HALF_UP).unit == Fraction(1, 10**1000)
+    assert Rounding.to_digits(-1000, Tie.HALF_UP).unit == 10**1000
+    for digits in (1001, -1001, 10**9):
+        with pytest.raises(ValueError, match="decimal places"):
+            Rounding.to_digits(digits, Tie.HALF_UP)
