@@ -42,6 +42,10 @@ def test_the_help_explains_an_argument_and_does_not_list_it_among_the_options(ru
     assert "DATA" not in options.split("Example")[0]
 
 
+SOUND = ("check", "fmt", "test")
+"""What ships is free of errors, and its examples and cases hold; other commands may show what a unit fails."""
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_the_examples_in_the_help_run(run: Run, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "rules").symlink_to(Path(__file__).parents[2] / "rules")
@@ -52,7 +56,7 @@ def test_the_examples_in_the_help_run(run: Run, command: str, tmp_path: Path, mo
     ):
         program, *words = shlex.split(line)
         assert program == "thangdiem"
-        assert run(*words).code in (0, 1), line
+        assert run(*words).code in ((0,) if command in SOUND else (0, 1)), line
 
 
 def test_the_help_lists_every_command(run: Run) -> None:

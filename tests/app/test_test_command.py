@@ -115,7 +115,7 @@ def test_line_ends_of_a_case_file_stay(run: Run, rules: Path, cases: Path) -> No
 
 def test_a_case_that_differs_or_cannot_be_read_is_shown_at_its_line(run: Run, rules: Path, cases: Path) -> None:
     cases.write_text(CASES.replace("tổng 2 điểm", "tổng 3 điểm"), "utf-8")
-    assert f"    {cases}:10:18: Phòng B" in run("test", rules, "--accept").out
+    assert f"    {cases}:10:22: Phòng B" in run("test", rules, "--accept").out
     cases.write_text(CASES.replace("| 10 |", "| mười |"), "utf-8")
     ended = run("test", rules)
     assert ended.code == 65

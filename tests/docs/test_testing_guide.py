@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from click.testing import CliRunner
@@ -10,7 +11,9 @@ from click.testing import CliRunner
 from pages import DOCS, fences, read_page
 from thangdiem.app.cli import program
 from thangdiem.dsl.library import load
-from thangdiem.engine.cases import blocks_of
+from thangdiem.dsl.rulebook import Rulebook
+from thangdiem.dsl.source import read_source
+from thangdiem.engine.cases import blocks_of, books_with, scale_named
 from thangdiem.engine.coverage import coverage_of
 from thangdiem.engine.examples import run_examples
 from thangdiem.engine.mutation import Outcome, mutate
@@ -31,8 +34,20 @@ def test_the_coverage_of_what_ships_is_the_one_written_down() -> None:
     assert len(rows) == 5
     for folder, scale, reached, every in rows:
         book = next(each for each in load(DOCS.parent / "rules" / folder).documents if scale in map(_id, each.scales))
-        units = [unit for report in run_examples(book) for unit in report.units]
+        texts = (book, *_cases(book, folder))
+        units = [unit for each in texts for report in run_examples(each) for unit in report.units]
         assert coverage_of(book, units).by_scale()[scale] == (int(reached), int(every))
+
+
+def _cases(book: Rulebook, folder: str) -> Iterator[Rulebook]:
+    """The cases beside the rules, but for those of later periods, by the text as issued."""
+    for path in sorted((DOCS.parent / "rules" / folder / "cases").glob("cap-*.md")):
+        file, _ = read_source(path.name, path.read_bytes())
+        assert file is not None
+        named = [(found[1], block) for block in blocks_of(file.text) if (found := scale_named([book], block.scale))]
+        books, faults = books_with(book, named, file)
+        assert faults == ()
+        yield from books
 
 
 def test_the_score_of_slips_is_the_one_written_down() -> None:

@@ -84,6 +84,14 @@ class Source:
         line = bisect_right(self._line_starts, start) - 1
         return Place(self.name, self._position(start), self._position(end), self._line(line))
 
+    def as_typed(self, offset: int) -> str:
+        """The line there as it was typed, tabs and all; an assembled line, which nobody typed, as it is."""
+        line = bisect_right(self._line_starts, offset) - 1
+        origin = self.origins[line] if line < len(self.origins) else None
+        if origin is not None and origin.assembled:
+            return self._line(line)
+        return self.place(offset, offset).line_text
+
     def _changed(self, origin: Origin, line: int, start: int, end: int) -> Place:
         """A stretch of a line whose words were changed: its own words, on the line of the file they were changed on."""
         written = origin.source.place(origin.start, origin.end)

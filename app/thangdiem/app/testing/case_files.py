@@ -49,7 +49,7 @@ def _cases(blocks: Sequence[Block], source: Source, one: Checked) -> list[Rulebo
     found: dict[int, Rulebook] = {}
     faults: list[Diagnostic] = []
     for book, members in of_book.values():
-        cases, wrong = books_with(book, [(scale, block) for _, scale, block in members], source)
+        cases, wrong = books_with(book, [(scale, block) for _, scale, block in members], source, one.rules.documents)
         faults.extend(wrong)
         found.update(zip((place for place, _, _ in members), cases, strict=False))
     if faults:

@@ -22,7 +22,7 @@ _NUMBER_AT_END = re.compile(r"[0-9][0-9.,/]*$")
 
 def pasted_table(slip: Slip) -> Diagnostic | None:
     """Several cells of a table in one line."""
-    line = slip.source.place(slip.start, slip.start).line_text.strip()
+    line = slip.source.as_typed(slip.start).strip()
     unquoted = re.sub(r'"[^"]*"|“[^”]*”', "", line)
     cells = line.split("|") if "|" in unquoted else _CELL.split(line)
     filled = [cell.strip() for cell in cells if cell.strip()]

@@ -11,7 +11,7 @@ from attrs import evolve
 from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.checker import check
 from thangdiem.dsl.diagnostic import Diagnostic, Severity
-from thangdiem.dsl.dialect import dialect
+from thangdiem.dsl.dialect import Dialect, dialect
 from thangdiem.dsl.letters import fold, toneless
 from thangdiem.dsl.mutations import without_examples
 from thangdiem.dsl.parser import parse
@@ -31,19 +31,29 @@ def scale_named(books: Sequence[rb.Rulebook], name: str) -> tuple[rb.Rulebook, r
 
 
 def books_with(
-    book: rb.Rulebook, cases: Sequence[tuple[rb.Scale, Block]], file: Source
+    book: rb.Rulebook, cases: Sequence[tuple[rb.Scale, Block]], file: Source, versions: Sequence[rb.Rulebook] = ()
 ) -> tuple[tuple[rb.Rulebook, ...], tuple[Diagnostic, ...]]:
     """For each case the rulebook with its examples instead of the file's own; what is wrong with cases, by lines.
 
-    There are no rulebooks where a case has errors. The rules are read once for all.
+    There are no rulebooks where a case has errors. The rules are read once for all. An example that a case is like may
+    stand in other ``versions`` of the document.
     """
-    unknown = tuple(_unknown(book, scale, block, file) for scale, block in cases if not _known(book, scale, block))
+    books = (book, *versions)
+    likes = [_like(books, scale, block.like) for scale, block in cases]
+    unknown = tuple(
+        _unknown(books, scale, block, file)
+        for (scale, block), like in zip(cases, likes, strict=True)
+        if block.like and like is None
+    )
     if unknown:
         return (), unknown
     syntax, _ = parse(book.source)
     assert syntax is not None
     bare = without_examples(syntax).rstrip("\n").split("\n")
-    written = [list(_written(block, scale, book)) for scale, block in cases]
+    written = [
+        list(_written(block, scale, dialect(book.dialect), like or {}))
+        for (scale, block), like in zip(cases, likes, strict=True)
+    ]
     lines = [line for each in written for line in each]
     text = "\n".join((*bare, "", *(line for line, _ in lines), ""))
     of_rules, of_file = _lines(book.source), _lines(file)
@@ -64,33 +74,32 @@ def _between(book: rb.Rulebook, first: int, last: int) -> rb.Rulebook:
     return evolve(book, examples=tuple(each for each in book.examples if begin <= each.span.start < end))
 
 
-def _known(book: rb.Rulebook, scale: rb.Scale, block: Block) -> bool:
-    return not block.like or _like(book, scale, block.like) is not None
+def _like(books: Sequence[rb.Rulebook], scale: rb.Scale, title: str) -> Mapping[str, str] | None:
+    """What the one unit of that example gives, as it is written, by the folded heading of its column."""
+    for book in books:
+        for example in _of_one_unit(book, scale):
+            if fold(example.title) == fold(title):
+                return {_heading(each): _text_of(each, book) for each in example.units[0].given}
+    return None
 
 
-def _like(book: rb.Rulebook, scale: rb.Scale, title: str) -> rb.ExampleUnit | None:
-    """The unit of the example of that title, in the file itself; None where there is none of a single unit."""
-    examples = [each for each in book.examples if each.scale == scale.id and len(each.units) == 1]
-    return next((each.units[0] for each in examples if fold(each.title) == fold(title)), None)
+def _of_one_unit(book: rb.Rulebook, scale: rb.Scale) -> Iterator[rb.Example]:
+    return (each for each in book.examples if each.scale == scale.id and len(each.units) == 1)
 
 
-def _unknown(book: rb.Rulebook, scale: rb.Scale, block: Block, file: Source) -> Diagnostic:
-    titles = [each.title for each in book.examples if each.scale == scale.id and len(each.units) == 1]
+def _heading(given: rb.Given) -> str:
+    return fold(f"{given.column} ({given.layer})" if given.layer else given.column)
+
+
+def _text_of(given: rb.Given, book: rb.Rulebook) -> str:
+    return book.source.text[given.span.start : given.span.end]
+
+
+def _unknown(books: Sequence[rb.Rulebook], scale: rb.Scale, block: Block, file: Source) -> Diagnostic:
+    titles = dict.fromkeys(each.title for book in books for each in _of_one_unit(book, scale))
     line = _lines(file)[block.said]
-    arguments = {"title": block.like, "scale": scale.id, "nearest": suggest(block.like, titles)}
+    arguments = {"title": block.like, "scale": scale.id, "nearest": suggest(block.like, list(titles))}
     return Diagnostic("TD554", arguments, file.place(line.start, line.end))
-
-
-def _assignments(book: rb.Rulebook, scale: rb.Scale, title: str) -> Mapping[str, str]:
-    """What the unit of that example gives, as it is written, by the folded heading of its column."""
-    unit = _like(book, scale, title) if title else None
-    given = unit.given if unit is not None else ()
-    return {
-        fold(f"{each.column} ({each.layer})" if each.layer else each.column): book.source.text[
-            each.span.start : each.span.end
-        ]
-        for each in given
-    }
 
 
 def _lines(source: Source) -> list[Origin]:
@@ -99,12 +108,11 @@ def _lines(source: Source) -> list[Origin]:
     return [Origin(source, start, end - 1, 0, exact=False, assembled=True) for start, end in pairwise(starts)]
 
 
-def _written(block: Block, scale: rb.Scale, book: rb.Rulebook) -> Iterator[tuple[str, int]]:
+def _written(block: Block, scale: rb.Scale, words: Dialect, like: Mapping[str, str]) -> Iterator[tuple[str, int]]:
     """The lines of rule text with the line of the file each comes from."""
     if block.lines:
         yield from zip(block.lines, block.rows, strict=True)
         return
-    words = dialect(book.dialect)
     named = scale.id if toneless(scale.id) == toneless(block.scale) else block.scale
     terms = ", ".join(filter(None, (named, block.terms)))
     population = words.spell("POPULATION")
@@ -112,7 +120,6 @@ def _written(block: Block, scale: rb.Scale, book: rb.Rulebook) -> Iterator[tuple
     yield head, block.rows[0]
     columns = [_column(name, scale) for name in block.cells[0]]
     headed = {fold(column) for column in columns}
-    like = _assignments(book, scale, block.like)
     others = [text for column, text in like.items() if column not in headed]
     for cells, row in zip(block.cells[1:], block.rows[1:], strict=True):
         given = [
