@@ -37,7 +37,7 @@ def shown(found: Diagnostic) -> str:
 def results(book: rb.Rulebook) -> Iterator[tuple[rb.Example, Results]]:
     for example in book.examples:
         scale = next(scale for scale in book.scales if scale.id == example.scale)
-        bound = [facts_from_example(unit, scale, book.dialect, example.period, book.source) for unit in example.units]
+        bound = [facts_from_example(unit, scale, book.dialect, book.source) for unit in example.units]
         found = evaluate_all(ScaleRules(book, scale), [facts for facts, _ in bound], period=example.period)
         units = [
             evolve(unit, diagnostics=(*faults, *unit.diagnostics))

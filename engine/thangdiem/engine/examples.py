@@ -56,7 +56,7 @@ def run_examples(book: rb.Rulebook) -> tuple[ExampleReport, ...]:
 def run_example(example: rb.Example, rules: ScaleRules) -> ExampleReport:
     """One example by the rules of a scale; its units are ranked together."""
     book = rules.book
-    bound = [facts_from_example(unit, rules.scale, book.dialect, example.period, book.source) for unit in example.units]
+    bound = [facts_from_example(unit, rules.scale, book.dialect, book.source) for unit in example.units]
     results = evaluate_all(rules, [facts for facts, _ in bound], period=example.period)
     comparisons = [
         _compared(stated, result, _told(faults, result, results), example, book)

@@ -26,10 +26,8 @@ def reading_of(scale: rb.Scale) -> Reading:
     return (*about, data, known.scores, known.marks, known.decisions, known.titles, titles)
 
 
-def means(column: Column | None) -> Column | None:
+def means(column: DatumColumn) -> DatumColumn:
     """A column without what its cells do not depend on: who uses it, its unit, where it comes from."""
-    if not isinstance(column, DatumColumn):
-        return column
     return evolve(column, datum=evolve(column.datum, unit="", source="", evidence="", used_by=()))
 
 

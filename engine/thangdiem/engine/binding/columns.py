@@ -35,11 +35,7 @@ class Interval:
 
 
 def _compare(left: Fraction | date, right: Fraction | date) -> int:
-    if isinstance(left, Fraction) and isinstance(right, Fraction):
-        return (left > right) - (left < right)
-    if isinstance(left, date) and isinstance(right, date):
-        return (left > right) - (left < right)
-    return 0
+    return (left > right) - (left < right)  # type: ignore[operator]  # both are numbers, or both are days
 
 
 @frozen

@@ -20,18 +20,17 @@ def facts_from_example(
     unit: rb.ExampleUnit,
     scale: rb.Scale,
     dialect: str = "vi",
-    period: int | None = None,
     source: Source | None = None,
 ) -> tuple[UnitFacts, tuple[Diagnostic, ...]]:
     """The facts of a unit of an example; ``source`` is the rule file, for the places of findings."""
     spot = Spot(None, f"Ví dụ “{unit.name}”", f"Example “{unit.name}”")
     if source is not None:
         spot = evolve(spot, place=source.place(unit.span.start, unit.span.end))
-    entries = [(given.column, given.layer, _raw(given, dialect, period)) for given in unit.given]
+    entries = [(given.column, given.layer, _raw(given, dialect)) for given in unit.given]
     return gather_entries(scale, entries, unit.name, dialect, spot)
 
 
-def _raw(given: rb.Given, dialect: str, period: int | None) -> Raw:
+def _raw(given: rb.Given, dialect: str) -> Raw:
     value = given.value
     match value:
         case rb.Number():
@@ -43,10 +42,8 @@ def _raw(given: rb.Given, dialect: str, period: int | None) -> Raw:
         case rb.YesNo():
             return raw_of(given.column, value.value, dialect)
         case rb.Day():
-            year = value.year if value.year is not None else period and period + value.after
-            if not year:
-                return Raw(rb.State.INVALID)
-            day = date(year, value.month, value.day)
+            assert value.year is not None, "a day given in an example has its year"
+            day = date(value.year, value.month, value.day)
             return Raw(day, write_date(day, dialect))
         case _:
             return raw_of(given.column, value, dialect)

@@ -12,7 +12,7 @@ from attrs import field, frozen
 
 from thangdiem.dsl import numerals
 from thangdiem.dsl.letters import fold
-from thangdiem.dsl.numerals import NumeralError, write_number
+from thangdiem.dsl.numerals import NumeralError, write_date, write_number
 from thangdiem.dsl.rulebook import DataField, DataForm, State
 from thangdiem.dsl.suggestion import closest
 from thangdiem.engine.binding import words
@@ -166,7 +166,7 @@ def _end(end: Fraction | date | None, percent: bool) -> str:
         case None:
             return ""
         case date():
-            return end.isoformat()
+            return write_date(end, "vi")
         case _:
             return numerals.write_percent(end, "vi") if percent else write_number(end, "vi", grouping=False)
 
@@ -240,8 +240,6 @@ def _numeral_fault(error: NumeralError) -> _Fault:
     match error.kind:
         case "too-long":
             return _Fault("TD475")
-        case "not-a-number" | "not-a-percent":
-            return _Fault("TD460")
         case _ if error.readings:
             return _Fault("TD462", readings=" / ".join(error.readings))
         case _:

@@ -33,7 +33,7 @@ class Bench:
         """What the rules make of a unit by itself; None where its data are refused."""
         cells = tuple(rb.Given(column, value, layer) for (column, layer), value in given.items())
         unit = rb.ExampleUnit("?", cells, ())
-        facts, faults = facts_from_example(unit, self.rules.scale, self.rules.book.dialect, self.period)
+        facts, faults = facts_from_example(unit, self.rules.scale, self.rules.book.dialect)
         if faults:
             return None
         return evaluate_all(self.rules, [facts], period=self.period).units[0]

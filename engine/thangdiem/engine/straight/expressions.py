@@ -109,12 +109,10 @@ class Writer:
         match value.gathering:
             case rb.Gathering.SUM:
                 return self.sum(found)
-            case rb.Gathering.MEAN if found and not value.sign:
+            case rb.Gathering.MEAN:
                 return pairs.multiply(self.sum(found), pairs.fixed(Fraction(1, len(found))))
-            case rb.Gathering.LOWEST | rb.Gathering.HIGHEST if found and not value.sign:
+            case rb.Gathering.LOWEST | rb.Gathering.HIGHEST:
                 return self.extreme(found, value.gathering is rb.Gathering.LOWEST)
-            case _:
-                raise Unsupported
 
     def sum(self, values: list[Pair]) -> Pair:
         """The code of a sum: terms of denominators known now first, so that it grows only where it must."""

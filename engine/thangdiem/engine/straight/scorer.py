@@ -219,8 +219,7 @@ def _reading(program: Program, constants: dict[str, object]) -> list[str]:
 def _compiled(text: str) -> CodeType:
     try:
         return compile(text, "<scale>", "exec")
-    except SyntaxError as error:
-        # Python's parser nests parentheses and blocks no deeper than it can.
+    except SyntaxError as error:  # unreached: Python nests deeper than the language lets parentheses and branches nest
         raise Unsupported from error
 
 
