@@ -6,6 +6,8 @@ import sys
 from importlib import import_module
 
 SUBCOMMANDS = {
+    "answer": "answer",
+    "corpus": "corpus",
     "coverage": "branch_coverage",
     "fuzz": "fuzz",
     "mutants": "mutants.command",

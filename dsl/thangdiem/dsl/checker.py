@@ -14,6 +14,7 @@ from thangdiem.dsl.amendments.reading import is_amending, read_amendment
 from thangdiem.dsl.checks import CHECKS, PART_CHECKS
 from thangdiem.dsl.checks.readings import provisions
 from thangdiem.dsl.checks.size import check_size
+from thangdiem.dsl.consequences import without_consequences
 from thangdiem.dsl.diagnostic import Diagnostic, Place, Severity, has_errors
 from thangdiem.dsl.dialect import dialect
 from thangdiem.dsl.parser import Vocabulary, parse
@@ -26,10 +27,29 @@ from thangdiem.dsl.syntax import SyntaxFile
 _GAPS = frozenset(
     [
         f"TD{number:03}"
-        for number in (*range(66, 75), 87, *range(110, 116), 117, 118, 120, 121, 124, 126, 127, 139, 142, 152)
+        for number in (
+            *range(66, 75),
+            87,
+            *range(110, 116),
+            117,
+            118,
+            120,
+            121,
+            124,
+            126,
+            127,
+            130,
+            133,
+            139,
+            142,
+            147,
+            152,
+            160,
+        )
     ],
 )
-"""Findings after which something written is missing from the rulebook: a number or a date, a name, a line."""
+"""Findings after which the rulebook lacks something that is written – a number, a date, a name, a line – or has it
+other than it was meant: what is not written cannot be judged."""
 
 
 @frozen
@@ -74,7 +94,8 @@ def check(source: Source, *, checks: bool = True, beside: Beside = Beside()) -> 
     book, faults = resolve(expanded.syntax)
     found = () if book is None or not checks else tuple(_checks(book, expanded.syntax, faults))
     others = () if book is None else _alternatives(expanded, book, (*faults, *found), checks=checks)
-    told = in_order(chain(slips, findings.found, faults, found, others))
+    causes = without_consequences(in_order(chain(findings.found, faults, found, others)), syntax)
+    told = in_order(chain(slips, causes))
     return Checked(syntax, book, told, alternatives=expanded.alternatives)
 
 

@@ -116,5 +116,5 @@ def looks_english(text: str) -> bool:
     for line in text.splitlines():
         stripped = line.strip().casefold()
         if stripped and not stripped.startswith("#"):
-            return stripped.startswith(tuple(f"{head} " for head in heads))
+            return any(stripped.startswith(head) and not stripped[len(head) :][:1].isalpha() for head in heads)
     return False

@@ -77,7 +77,8 @@ def parse(source: Source, beside: Vocabulary | None = None) -> tuple[SyntaxFile 
     if chosen is None:
         return None, (problem,) if problem else ()
     if source.text.count("\n") > MOST_LINES:
-        return None, (Diagnostic("TD013", {"most": MOST_LINES}, source.place(0, 0)),)
+        first = sum(map(len, source.text.splitlines(keepends=True)[:MOST_LINES]))
+        return None, (Diagnostic("TD013", {"most": MOST_LINES}, source.place(first, first)),)
     own, other = vocabulary(source.text, chosen.name), beside or Vocabulary()
     lexer = Lexer(source.text, chosen, (*own.names, *other.names), (*own.grades, *other.grades))
     reading = _Reading()
@@ -131,6 +132,8 @@ def _read_piece(piece: _Piece, lexer: Lexer, source: Source, chosen: Dialect, re
         if any(start == line_start for start, _ in masked):
             line_start, line_end = piece.start, piece.end
         head_failed = head_failed or line_start < piece.head_end
+        if _is_example(source.text[line_start:line_end]):
+            line_end = piece.end  # without its head nothing of an example is a statement
         if not _in_open_block(slip):
             line_end = _with_rows(source.text, line_start, line_end, piece.end, chosen)
         masked.append((line_start, line_end))
@@ -149,6 +152,11 @@ def _read_piece(piece: _Piece, lexer: Lexer, source: Source, chosen: Dialect, re
         return
     reading.statements.extend(statements)
     reading.tokens.extend(tokens)
+
+
+def _is_example(head: str) -> bool:
+    heads = (toneless(option) for name in DIALECTS for option in dialect(name).spellings["EXAMPLE"])
+    return toneless(head).lstrip().startswith(tuple(heads))
 
 
 _ROW = re.compile(r" *(?:[-–—•+●]|\w{1,2}\))")

@@ -11,13 +11,13 @@ from fractions import Fraction
 from attrs import evolve
 
 from thangdiem.dsl import rulebook as rb
-from thangdiem.dsl.diagnostic import Diagnostic, Place
+from thangdiem.dsl.diagnostic import Diagnostic
 from thangdiem.dsl.library import ScaleRules
 from thangdiem.dsl.rulebook import State
 from thangdiem.engine.evaluation import grading, nodes, quota, ranking
 from thangdiem.engine.evaluation.population import Units
 from thangdiem.engine.evaluation.unit import Plan, UnitEvaluation
-from thangdiem.engine.facts import Origin, UnitFacts
+from thangdiem.engine.facts import UnitFacts
 from thangdiem.engine.result import ItemResult, Mode, Results, Status, UnitResult
 from thangdiem.engine.trace import GradingTrace, Step, Trace
 
@@ -110,7 +110,7 @@ def _unit(unit: UnitEvaluation, mode: Mode, rules: ScaleRules) -> UnitResult:
 
 def _in_a_circle(result: UnitResult, superior: str) -> UnitResult:
     """A unit that is its own superior's superior has no result: its score would need itself."""
-    found = Diagnostic("TD516", {"unit": result.unit, "superior": superior})
+    found = Diagnostic("TD516", {"unit": result.unit, "superior": superior}, result.facts.place)
     return evolve(_without_result(result), gaps=(), diagnostics=(found,))
 
 
@@ -148,15 +148,8 @@ def _named_gaps(result: UnitResult) -> UnitResult:
     """A refused unit names every gap."""
     if not result.gaps:
         return result
-    found = Diagnostic("TD500", {"unit": result.unit, "gaps": ", ".join(result.gaps)}, _place(result.facts.origin))
+    found = Diagnostic("TD500", {"unit": result.unit, "gaps": ", ".join(result.gaps)}, result.facts.place)
     return evolve(result, diagnostics=(found, *result.diagnostics))
-
-
-def _place(origin: Origin | None) -> Place | None:
-    """Where the name of a unit stands, if its data come from a file."""
-    if origin is None or not origin.file:
-        return None
-    return Place(origin.file, sheet=origin.sheet or None, cell=origin.cell or None)
 
 
 def _share(total: Step) -> Fraction | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import assert_never
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.diagnostic import Diagnostic, Place
@@ -58,6 +58,8 @@ def run_example(example: rb.Example, rules: ScaleRules) -> ExampleReport:
     book = rules.book
     bound = [facts_from_example(unit, rules.scale, book.dialect, book.source) for unit in example.units]
     results = evaluate_all(rules, [facts for facts, _ in bound], period=example.period)
+    units = tuple(_placed(unit, stated, book) for unit, stated in zip(results.units, example.units, strict=True))
+    results = evolve(results, units=units)
     comparisons = [
         _compared(stated, result, _told(faults, result, results), example, book)
         for unit, result, (_, faults) in zip(example.units, results.units, bound, strict=True)
@@ -67,6 +69,13 @@ def run_example(example: rb.Example, rules: ScaleRules) -> ExampleReport:
     findings += [found for unit in results.units for found in unit.diagnostics]
     place = book.source.place(example.span.start, example.span.end)
     return ExampleReport(example, tuple(comparisons), (*findings, *results.diagnostics), place, results.units)
+
+
+def _placed(result: UnitResult, stated: rb.ExampleUnit, book: rb.Rulebook) -> UnitResult:
+    """The result of a unit; what is said of the unit as a whole is said where the example names it."""
+    place = book.source.place(stated.span.start, stated.span.end)
+    told = tuple(found if found.place is not None else evolve(found, place=place) for found in result.diagnostics)
+    return evolve(result, diagnostics=told)
 
 
 def _told(faults: tuple[Diagnostic, ...], result: UnitResult, results: Results) -> tuple[str, ...]:

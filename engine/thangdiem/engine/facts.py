@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
+from thangdiem.dsl.diagnostic import Place
 from thangdiem.dsl.rulebook import State
 
 FactValue = Fraction | bool | date | str | tuple[str, ...]
@@ -23,6 +24,11 @@ class Origin:
     row: int = 0
     column: int = 0
     cell: str = ""
+
+    @property
+    def place(self) -> Place | None:
+        """The place for a finding, if the data come from a file."""
+        return Place(self.file, sheet=self.sheet or None, cell=self.cell or None) if self.file else None
 
 
 @frozen
@@ -59,3 +65,8 @@ class UnitFacts:
     superior: str = ""
     columns: Mapping[str, Fact] = field(factory=dict)
     origin: Origin | None = field(default=None, eq=False)
+
+    @property
+    def place(self) -> Place | None:
+        """Where the unit is named, if its data come from a file."""
+        return self.origin.place if self.origin is not None else None

@@ -19,7 +19,7 @@ from thangdiem.engine.result import Mode, Results, Status
 from thangdiem.engine.tables import Table
 from thangdiem.engine.transition import divide
 
-_OF_THE_FILE = range(400, 457)
+_OF_THE_FILE = range(400, 456)
 """Codes of findings after which the table or a column cannot be read."""
 
 _UNKNOWN_COLUMN = "TD450"

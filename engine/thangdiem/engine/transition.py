@@ -45,7 +45,7 @@ def divide(
         chosen, gaps = _chosen(UnitEvaluation(plan, facts, Units(), nodes), counting)
         if gaps:
             undecided.add(place)
-            told.append(Diagnostic("TD519", {"unit": facts.unit, "gaps": ", ".join(gaps)}))
+            told.append(Diagnostic("TD519", {"unit": facts.unit, "gaps": ", ".join(gaps)}, facts.place))
         if chosen is None:
             present.append(place)
         else:

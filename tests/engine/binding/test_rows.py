@@ -191,7 +191,7 @@ def test_several_scales_need_a_column_or_a_choice() -> None:
     assert [one.code for one in read("Đơn vị;1\nA;1\n", SOLVED)[1]] == ["TD455"]
     units, wrong = read("Đơn vị;1\nA;1\n", SOLVED, "huyen")
     assert (units["A"].scale, wrong) == ("huyện", ())
-    assert [one.code for one in read("Đơn vị;1\nA;1\n", SOLVED, "xã")[1]] == ["TD456"]
+    assert [one.code for one in read("Đơn vị;1\nA;1\n", SOLVED, "xã")[1]] == ["TD606"]
 
 
 def test_the_kind_of_unit_chooses_its_scale() -> None:

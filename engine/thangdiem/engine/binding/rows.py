@@ -81,7 +81,7 @@ class _Reading:
         if not found:
             ids = tuple(scale.id for scale in self.book.scales)
             near = ", ".join(closest(scale_id, ids) or ids)
-            self.findings.add("TD456", self.spot(None), {"scale": scale_id, "nearest": near})
+            self.findings.add("TD606", self.spot(None), {"scale": scale_id, "scales": near})
         return found
 
     def spot(self, cell: Cell | None) -> Spot:
@@ -192,7 +192,7 @@ class _Reading:
         cell = row[index]
         found = self.scale_for(cell.text)
         if found is None:
-            kinds = tuple(kind for scale in scales for kind in (*scale.audience, scale.id))
+            kinds = tuple(dict.fromkeys(kind for scale in scales for kind in (*scale.audience, scale.id)))
             near = ", ".join(f"“{kind}”" for kind in (closest(cell.text, kinds) or kinds[:8]))
             self.findings.add("TD457", self.spot(cell), {"unit": unit, "found": cell.text, "nearest": near})
         elif chosen and found is not scales[0]:

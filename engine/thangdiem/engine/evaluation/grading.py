@@ -145,7 +145,7 @@ def _apply_rules(grading: rb.Grading, grade: str, unit: UnitEvaluation) -> tuple
                 unit.tell("TD521", rule.span)
                 return None, trials
     if len(forced) > 1:
-        unit.tell("TD522", grading.span, grades=", ".join(forced))
+        unit.tell("TD522", list(forced.values())[-1].span, grades=", ".join(forced))
         return None, trials
     return current, trials
 

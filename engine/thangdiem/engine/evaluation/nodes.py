@@ -29,31 +29,38 @@ def value(expression: rb.Expression, unit: UnitEvaluation) -> Step:
 
 def item(code: str, unit: UnitEvaluation) -> Step:
     """The score of an item."""
-    return _once(unit.items, code, unit, lambda: scored_item(unit.plan.items[code], unit))
+    found = unit.plan.items[code]
+    return _once(unit.items, code, unit, lambda: scored_item(found, unit), code, found.head)
 
 
 def name(key: tuple[str, str], unit: UnitEvaluation) -> Step:
     """A named value."""
-    return _once(unit.names, key, unit, lambda: named_value(unit.plan.names[key], unit))
+    found = unit.plan.names[key]
+    return _once(unit.names, key, unit, lambda: named_value(found, unit), f"“{found.name}”", found.span)
 
 
 def bonus_points(bonus: rb.Bonus, unit: UnitEvaluation) -> Step:
     """The points of a bonus or a deduction; a deduction is a positive number."""
-    return _once(unit.bonuses, bonus.key, unit, lambda: scored_bonus(bonus, unit))
+    return _once(unit.bonuses, bonus.key, unit, lambda: scored_bonus(bonus, unit), f"“{bonus.title}”", bonus.span)
 
 
 def total(unit: UnitEvaluation, *, before_bonus: bool = False) -> Step:
     """The total of the scale, or what it was before bonus and deduction."""
-    return _once(unit.totals, before_bonus, unit, lambda: subtotal(unit) if before_bonus else scale_total(unit))
+    scale = unit.plan.scale
+    find = (lambda: subtotal(unit)) if before_bonus else (lambda: scale_total(unit))
+    return _once(unit.totals, before_bonus, unit, find, f"“{scale.title}”", scale.head)
 
 
-def _once(memory: dict[Key, Step], key: Key, unit: UnitEvaluation, find: Callable[[], Step]) -> Step:
+def _once(
+    memory: dict[Key, Step], key: Key, unit: UnitEvaluation, find: Callable[[], Step], text: str, span: rb.Span
+) -> Step:
+    """The step of a node, found the first time; one that needs itself has none, and is told by its own words."""
     if (known := memory.get(key)) is not None:
         return known
     mark = (id(memory), key)
     if mark in unit.under_way:
-        unit.tell("TD510", rb.Span(), text=str(key))
-        return no_value("reference", State.INVALID, rb.Span(), str(key))
+        unit.tell("TD510", span, text=text)
+        return no_value("reference", State.INVALID, span, text)
     unit.under_way.add(mark)
     outer, unit.candidate = unit.candidate, ""
     try:
