@@ -22,8 +22,9 @@ types: ## mypy --strict
 test: ## the whole suite
 	$(BIN)/python -m pytest -q -n auto
 
-accept: ## write down what the Markdown cases now produce; read the diff before you commit it
-	$(BIN)/python -m pytest -q tests/test_cases.py --accept
+accept: ## write down what the cases and the conformance corpus now produce; read the diff before you commit it
+	$(BIN)/python -m pytest -q tests/test_cases.py tests/test_amendment_cases.py --accept
+	$(BIN)/python -m assurance corpus --write
 
 demo: ## the main job on what ships
 	$(BIN)/thangdiem demo

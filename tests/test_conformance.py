@@ -116,3 +116,14 @@ def test_an_answer_conforms_if_it_says_no_less_and_finds_no_more() -> None:
     assert not conforms(expected, {**expected, "diagnostics": [hint, {**error, "from": [1, 3]}]})
     assert not conforms(expected, {**expected, "units": [{"unit": "A", "total": "0.333"}]})
     assert not conforms(expected, {**expected, "units": []})
+
+
+def test_the_page_shows_the_runner_as_it_is_and_says_all_that_a_case_may_have() -> None:
+    page = (ROOT / "docs" / "reference" / "conformance.md").read_text(encoding="utf-8")
+    shown = re.search(r"```python runner\n(.*?)```", page, re.DOTALL)
+    assert shown is not None
+    assert shown[1] in (ROOT / FOLDER / "run.py").read_text(encoding="utf-8")
+    schema = json.loads((ROOT / FOLDER / "schema.json").read_text(encoding="utf-8"))["$defs"]
+    keys = {key for part in ("case", "question", "answer", "unit", "diagnostic") for key in schema[part]["properties"]}
+    keys |= set(schema["content"]["oneOf"][1]["properties"])
+    assert sorted(key for key in keys if f"`{key}`" not in page) == []

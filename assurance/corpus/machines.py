@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from types import SimpleNamespace
-from typing import NoReturn
+from typing import Any, NoReturn
 from unittest.mock import patch
 
-from thangdiem.app import files, sample
+from thangdiem.app import sample
 from thangdiem.app.commands import score
 from thangdiem.engine import scoring
 from thangdiem.engine.dossier import container
@@ -21,12 +21,15 @@ Machine = Callable[[], AbstractContextManager[object]]
 
 
 def full_disk() -> AbstractContextManager[object]:
-    """Nothing can be written."""
+    """No file can be made."""
+    opened = Path.open
 
-    def write(path: Path, _data: bytes) -> NoReturn:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+    def open_file(path: Path, mode: str = "r", *rest: Any, **named: Any) -> Any:
+        if "r" not in mode:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+        return opened(path, mode, *rest, **named)
 
-    return patch.object(files, "_into", write)
+    return patch.object(Path, "open", open_file)
 
 
 def full_memory() -> AbstractContextManager[object]:

@@ -37,6 +37,15 @@ _AMENDING = """Quyết định 35/QĐ-UBND sửa đổi, bổ sung Quyết đị
 Điều 1
   Thay cụm từ "Một" bằng "Số một" tại chỉ số 1 (1 lần)
 """
+_DEADLINE = """Bộ tiêu chí "Hạn nộp"
+
+Thang điểm xã "Xã": 10 điểm
+  Số liệu [Ngày gửi]: ngày
+  Chỉ số 1 "Báo cáo": 10 điểm
+    Theo [Ngày gửi]:
+      - đến hết 31/05 năm đánh giá: 10 điểm
+      - còn lại: 0 điểm
+"""
 USAGE = {
     "rules/sua-doi/goc.rubric": _VERSION.format(number="34", scale="cấp-tỉnh", **_SECOND),
     "rules/sua-doi/sua-doi.rubric": _AMENDING,
@@ -44,6 +53,8 @@ USAGE = {
     "rules/vi-du/2024.rubric": _VERSION.format(number="34", scale="cấp-tỉnh", **_SECOND),
     "rules/hai-cap/tinh.rubric": _VERSION.format(number="56", scale="cấp-tỉnh", **_FIRST),
     "rules/hai-cap/huyen.rubric": _VERSION.format(number="78", scale="cấp-huyện", **_FIRST),
+    "rules/han-nop/han-nop.rubric": _DEADLINE,
+    "so-lieu-han-nop.csv": "Đơn vị;[Ngày gửi]\nXã A;30/05/2024\n",
     "so-lieu.csv": "Đơn vị;1\nSở Tư pháp;5\n",
     "Quyết định 7.rubric": _ONE_SCALE,
     "co-loi.rubric": _ONE_SCALE + "  Chỉ số thứ hai thì 10 điểm\n",
@@ -163,13 +174,16 @@ MACHINE_OF = {
 _LONG = ("rules/minh-hoa", "rules/hau-giang-1949", "demo")
 """Runs on all that ships are no cases: they are long, and show nothing that short files do not."""
 
+_ELSEWHERE = ("TD523", "TD524", "TD525", "TD901")
+"""Pages whose files are too much to show beside a command: written for the corpus instead."""
+
 
 def files_for(code: str, commands: Sequence[Sequence[str]], wrong: bool) -> dict[str, Content] | None:
     """The files that the commands name, or None where they are not for the corpus."""
     named = {word for command in commands for word in command}
     if wrong and code == "TD914":
         return {}
-    if code == "TD901" or named & {*_LONG}:
+    if code in _ELSEWHERE or named & {*_LONG}:
         return None
     return dict(_named(code, named, wrong))
 
