@@ -27,14 +27,14 @@ _Part = tuple[object, ...]
 
 def first_difference(syntax: SyntaxFile, printed: str) -> Place | None:
     """The line of the file at which the printed text begins to say something else, if it does."""
-    source, _ = read_source(syntax.source.name, printed.encode("utf-8", "surrogatepass"))
+    source, faults = read_source(syntax.source.name, printed.encode("utf-8", "surrogatepass"))
     again, slips = parse(source) if source is not None else (None, ())
     if again is None:
         return _line(syntax, 0)
     for (offset, part), (_, found) in zip_longest(_parts(syntax), _parts(again), fillvalue=(None, ())):
         if part != found:
             return _line(syntax, len(syntax.source.text) if offset is None else offset)
-    return _line(syntax, len(syntax.source.text)) if has_errors(slips) else None
+    return _line(syntax, len(syntax.source.text)) if has_errors((*faults, *slips)) else None
 
 
 def _line(syntax: SyntaxFile, offset: int) -> Place:

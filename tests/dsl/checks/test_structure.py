@@ -303,3 +303,9 @@ def test_a_condition_in_the_text_of_an_english_grade_is_told_and_how_it_is_writt
     assert "“provided”" in told.message("en")
     assert "and …" in told.hint("en")
     assert "when …" in told.hint("en")
+
+
+def test_a_datum_compared_with_a_name_that_is_nothing_is_of_no_other_kind() -> None:
+    rows = "    Theo trường hợp:\n      - [b] = cós: 10 điểm\n      - [b] = có: 5 điểm\n      - còn lại: 0 điểm\n"
+    assert found(LEAF + rows, "TD114")
+    assert not found(LEAF + rows, "TD133")

@@ -132,8 +132,9 @@ def _tell_kinds(
     related: tuple[Related, ...],
     scope: Scope,
 ) -> None:
-    """The two kinds and the lines they stand on, unless a number or a date there could not be read."""
-    if any(found.code in _UNREADABLE for found in scope.findings.found):
+    """The two kinds and the lines they stand on, unless a number, a date or a name there could not be read."""
+    nowhere = rb.Span()
+    if nowhere in (first[1], other[1]) or any(found.code in _UNREADABLE for found in scope.findings.found):
         return
     arguments: dict[str, object] = {"name": name}
     for key, (form, span) in (("first", first), ("other", other)):
