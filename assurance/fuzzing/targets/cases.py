@@ -10,7 +10,7 @@ from assurance.fuzzing.laws import tell
 from assurance.fuzzing.seeds import ROOT
 from assurance.fuzzing.small import small
 from thangdiem.dsl.source import read_source
-from thangdiem.engine.cases import blocks_of, book_with, recorded_text, scale_named
+from thangdiem.engine.cases import blocks_of, books_with, recorded_text, scale_named
 from thangdiem.engine.examples import run_examples
 
 LONGEST = 4_000
@@ -48,10 +48,10 @@ def attempt(data: bytes) -> None:
     for block in blocks_of(source.text)[:_MOST_BLOCKS]:
         books = small().version.books
         book, scale = scale_named(books, block.scale) or (books[0], books[0].scales[0])
-        made, wrong = book_with(book, scale, block, source)
+        made, wrong = books_with(book, [(scale, block)], source, books)
         tell(wrong)
-        if made is not None:
-            reports = run_examples(made)
+        for each in made:
+            reports = run_examples(each)
             tell(found for report in reports for found in report.findings)
             recorded_text([unit for report in reports for unit in report.units], book.dialect)
 

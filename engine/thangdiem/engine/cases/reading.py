@@ -58,7 +58,7 @@ def blocks_of(text: str) -> tuple[Block, ...]:
             word = line[3:].strip().lower()
             if word in _RECORDS and found:
                 found[-1] = evolve(found[-1], recording=Recording(at + 1, end, "\n".join(lines[at + 1 : end])))
-            elif word == "rubric":
+            elif word == "rubric" and any(map(str.strip, lines[at + 1 : end])):
                 found.append(_fence(title, at, lines[at + 1 : end], scale))
             at = end + 1
         elif scale and line.startswith("|") and at + 1 < len(lines) and _RULER.match(lines[at + 1].strip()):
