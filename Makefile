@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: setup format lint types test accept demo bench coverage fuzz ci
+.PHONY: setup format lint types test accept demo bench coverage fuzz release ci
 
 setup: ## an environment with everything for development
 	$(PYTHON) -m venv .venv
@@ -37,6 +37,9 @@ coverage: ## branch coverage of dsl and engine by the whole suite: all of it, or
 
 fuzz: ## inputs led by coverage, about a minute for all targets together
 	$(BIN)/python -m assurance fuzz
+
+release: ## wheel, sources, pinned requirements, bill of materials and sums, in dist/
+	$(BIN)/python -m assurance release
 
 ci: ## what CI runs
 	bash .ci/run

@@ -10,6 +10,7 @@ SUBCOMMANDS = {
     "corpus": "corpus",
     "coverage": "branch_coverage",
     "fuzz": "fuzz",
+    "release": "release",
     "mutants": "mutants.command",
 }
 
