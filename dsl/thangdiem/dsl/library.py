@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from thangdiem.dsl.checker import Checked
 
 __all__ = ["RuleSet", "RuleSetError", "RuleVersion", "ScaleRules", "load", "rules_of"]
+
+MOST_AT_HAND = 4
+"""So many sets of rule files are remembered within a run."""
 
 
 @frozen
@@ -143,6 +147,13 @@ def load(path: str | Path, *, checks: bool = True, shipped: tuple[Path, ...] = (
 
 def rules_of(files: Sequence[RuleFile], faults: Sequence[Diagnostic] = (), *, checks: bool = True) -> RuleSet:
     """The documents of rule files that were read; ``faults`` is what was found at reading them."""
+    rules = _rules_of(tuple(files), checks)
+    return evolve(rules, diagnostics=(*faults, *rules.diagnostics)) if faults else rules
+
+
+@lru_cache(maxsize=MOST_AT_HAND)
+def _rules_of(files: tuple[RuleFile, ...], checks: bool) -> RuleSet:
+    """Within a run the same files are the same documents."""
     checked = [known(file.data, file.name, checks=checks) for file in files]
     books = sorted((each.book for each in checked if each.book is not None), key=_by_date)
     checked = [_beside(each, file, books, checks=checks) for each, file in zip(checked, files, strict=True)]
@@ -150,7 +161,7 @@ def rules_of(files: Sequence[RuleFile], faults: Sequence[Diagnostic] = (), *, ch
     amendments = tuple(each.amendment for each in checked if each.amendment is not None)
     official = tuple(book for book in books if _deeds(book, Deed.CONSOLIDATES))
     documents = tuple(book for book in books if book not in official)
-    found = [*faults, *(each for one in checked for each in one.diagnostics)]
+    found = tuple(each for one in checked for each in one.diagnostics)
     alternatives = tuple(other for each in checked for other in each.alternatives)
     rules = RuleSet(documents, (), amendments, official, alternatives)
     return evolve(rules, diagnostics=(*found, *_fits(rules)))
