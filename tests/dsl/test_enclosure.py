@@ -11,6 +11,7 @@ from thangdiem.dsl.enclosure import (
     Enclosure,
     TooLargeError,
     UnresolvedError,
+    check_size,
     enclosed,
     greatest,
     least,
@@ -18,6 +19,10 @@ from thangdiem.dsl.enclosure import (
 
 VALUES = st.fractions(-(10**6), 10**6, max_denominator=10**6)
 PRECISIONS = st.integers(3, 30)
+
+
+def ends(enclosure):
+    return enclosure.low, enclosure.high
 
 
 def holds(enclosure, value):
@@ -103,8 +108,33 @@ def test_magnitudes_are_bounded_both_ways():
         enclosed(Fraction(2**13_001, 3**8000), 10)
 
 
+def test_the_least_and_the_greatest_are_no_wider_than_they_must_be():
+    low, high = Enclosure(Decimal(1), Decimal(3), 9), Enclosure(Decimal(2), Decimal(5), 12)
+    for one, two in ((low, high), (high, low)):
+        assert ends(least(one, two)) == (1, 3)
+        assert ends(greatest(one, two)) == (2, 5)
+    third = least(Fraction(1, 3), high)
+    assert third == Enclosure.around(Fraction(1, 3), 12)
+
+
+def test_an_exact_value_may_have_so_many_bits_and_no_more():
+    for value in (Fraction(2**12_999), Fraction(-(2**12_999)), Fraction(1, 2**12_999)):
+        assert check_size(value) is value
+        with pytest.raises(TooLargeError):
+            check_size(value * value)
+    with pytest.raises(TooLargeError):
+        check_size(Fraction(2**13_000))
+
+
+@pytest.mark.parametrize("precision", [1, MAX_PRECISION])
+def test_the_least_and_the_most_digits_are_allowed(precision):
+    assert Enclosure.around(Fraction(1, 3), precision).precision == precision
+
+
 def test_the_ends_are_in_order_and_the_precision_in_bounds():
+    assert Enclosure(Decimal(2), Decimal(2), 10).low == 2
     with pytest.raises(ValueError, match="no interval"):
         Enclosure(Decimal(2), Decimal(1), 10)
-    with pytest.raises(ValueError, match="precision"):
-        Enclosure.around(Fraction(1, 3), MAX_PRECISION + 1)
+    for precision in (0, MAX_PRECISION + 1):
+        with pytest.raises(ValueError, match="precision"):
+            Enclosure.around(Fraction(1, 3), precision)

@@ -47,6 +47,8 @@ def fault(read, text, dialect):
         ("vi", "1.234,5", Fraction(2469, 2)),
         ("vi", "1234,5", Fraction(2469, 2)),
         ("vi", "1,250", Fraction(5, 4)),
+        ("vi", "1234,000", 1234),
+        ("vi", "999999999999999", 10**15 - 1),
         ("vi", "0,000", 0),
         ("vi", "-12,5", Fraction(-25, 2)),
         ("vi", "−3", -3),
@@ -98,6 +100,14 @@ def test_each_dialect_reads_its_own_form(dialect, text, value):
         ("vi", "1_000", ("not-a-number",)),
         ("vi", " 5", ("not-a-number",)),
         ("vi", "a" * 100_000, ("not-a-number",)),
+        ("vi", "1.2" * 21 + "3", ("bad-grouping",)),
+        ("vi", "1.2" * 21 + "34", ("too-long",)),
+        ("vi", "0123456789.," * 6, ("too-long",)),
+        ("vi", "123.00", ("bad-grouping", "123", "12.300")),
+        ("vi", "120.00", ("bad-grouping", "120", "12.000")),
+        ("vi", "1234.00", ("other-dialect", "1.234")),
+        ("vi", "1.10", ("other-dialect", "1,1")),
+        ("vi", "12.0", ("other-dialect", "12")),
     ],
 )
 def test_what_is_no_numeral_of_the_dialect_is_refused_with_its_readings(dialect, text, expected):
@@ -136,6 +146,7 @@ def test_every_suggestion_is_itself_readable(text, dialect):
 @pytest.mark.parametrize(
     ("value", "dialect", "written"),
     [
+        (Fraction(0), "vi", "0"),
         (Fraction(999), "vi", "999"),
         (Fraction(1000), "vi", "1.000"),
         (Fraction(-1234567), "vi", "-1.234.567"),
@@ -212,6 +223,7 @@ def test_the_machine_form_reads_back_as_itself(value):
         ("23-11-2022", "vi"),
         ("ngày 23 tháng 11 năm 2022", "vi"),
         ("Ngày  23 tháng\u00a011 năm 2022", "vi"),
+        ("ngày 23" + " " * 40 + "tháng 11 năm 2022", "vi"),
         ("nga\u0300y 23 tha\u0301ng 11 na\u0306m 2022", "vi"),
         ("2022-11-23", "en"),
     ],
@@ -241,6 +253,7 @@ def test_zeros_before_a_day_or_month_do_not_matter():
         ("23/11/22", "vi", ("not-a-date",)),
         ("23/11-2022", "vi", ("not-a-date",)),
         ("hôm nay", "vi", ("not-a-date",)),
+        ("ngày 23" + " " * 41 + "tháng 11 năm 2022", "vi", ("not-a-date",)),
         ("1" * 100_000, "vi", ("not-a-date",)),
     ],
 )
