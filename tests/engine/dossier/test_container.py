@@ -81,6 +81,21 @@ def test_a_name_that_could_do_harm_is_refused(name: str) -> None:
     assert told(pack([(name, b"")])) == ["TD922"]
 
 
+def with_end(content: bytes, filling: int, *, listed: bool) -> bytes:
+    """Bytes put before the end record or, not listed, before the directory; the end record made to fit."""
+    end = bytearray(content[-22:])
+    size, start = struct.unpack("<II", end[12:20])
+    end[12:20] = struct.pack("<II", size + filling * listed, start + filling * (not listed))
+    if listed:
+        return content[:-22] + bytes(filling) + bytes(end)
+    return content[:start] + bytes(filling) + content[start:-22] + bytes(end)
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_bytes_between_the_members_and_the_end_are_refused(listed: bool) -> None:
+    assert told(with_end(dossiers.sealed(), 10, listed=listed)) == ["TD921"]
+
+
 def test_a_name_that_stands_twice_is_refused() -> None:
     assert told(pack([("data/x", b"1"), ("data/x", b"2")])) == ["TD922"]
     assert told(pack([("data/x", b"1"), ("data/X", b"2")])) == ["TD922"]

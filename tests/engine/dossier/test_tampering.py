@@ -99,6 +99,41 @@ def test_a_grade_forged_in_a_trace_is_told_with_its_unit() -> None:
     assert "traces/00001.json: đơn vị “Phòng A”, kết quả, xếp loại: niêm phong “khá”, tính lại “tốt”" in told(forged)
 
 
+def test_a_state_forged_in_the_result_is_told_in_words() -> None:
+    forged = dossiers.replaced(SEALED, "result.json", '"state":"value"', '"state":"missing"')
+    assert "niêm phong chưa có số liệu, tính lại" in told(forged)
+
+
+def test_a_unit_put_into_the_result_is_told_by_its_place() -> None:
+    result = json.loads(MEMBERS["result.json"])
+    result["units"].append(result["units"][0])
+    assert "mục thứ 3" in told(dossiers.forged(SEALED, {"result.json": dossiers.canonical(result)}))
+
+
+def test_an_item_of_a_trace_that_points_elsewhere_is_told_with_its_code() -> None:
+    trace = json.loads(MEMBERS["traces/00001.json"])
+    trace["items"]["2"] = trace["items"]["1"]
+    assert "chỉ số 2" in told(dossiers.forged(SEALED, {"traces/00001.json": dossiers.canonical(trace)}))
+
+
+def test_a_finding_forged_is_told_by_its_place() -> None:
+    rules = dossiers.RULES.replace("6 điểm\n      - còn", "5 điểm\n      - còn")
+    sealed = dossiers.sealed(rules=rules)
+    found = json.loads(dossiers.members(sealed)["diagnostics.json"])
+    assert found["rules"]
+    found["rules"][0]["code"] = "TD999"
+    assert "mục thứ 1" in told(dossiers.forged(sealed, {"diagnostics.json": dossiers.canonical(found)}))
+
+
+def test_rules_that_no_longer_make_sense_of_the_data_are_told_with_what_is_wrong() -> None:
+    assert codes(dossiers.forged(SEALED, {DATA: b"x"}))[0] == "TD929"
+
+
+def test_rules_larger_than_any_are_not_computed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("thangdiem.engine.dossier.verification.LARGEST_FILE", 10)
+    assert codes(SEALED) == ["TD924"]
+
+
 def test_a_step_forged_in_a_trace_is_told_by_its_name() -> None:
     steps = json.loads(MEMBERS["traces/00002.json"])
     step = next(each for each in steps["steps"] if each["value"] == "3")
@@ -175,6 +210,12 @@ def test_members_put_in_or_left_out_with_a_manifest_that_fits_are_named() -> Non
         lambda manifest: manifest.update(schema="thangdiem/dossier/2"),
         lambda manifest: manifest["question"].update(period=True),
         lambda manifest: manifest["question"].update(on="2023-13-01"),
+        lambda manifest: manifest["question"].update(on="20230101"),
+        lambda manifest: manifest["question"].update(scale="p" * 100_000),
+        lambda manifest: manifest["versions"].update(dependencies=1),
+        lambda manifest: manifest["versions"].update(engine=1),
+        lambda manifest: manifest["members"][0].update(role="other"),
+        lambda manifest: manifest["members"][2].update(unit=1),
         lambda manifest: manifest["question"].update(mode="other"),
         lambda manifest: manifest["members"][0].update(name="/etc/passwd"),
         lambda manifest: manifest["members"][0].update(sha256="0"),
@@ -187,6 +228,10 @@ def test_members_put_in_or_left_out_with_a_manifest_that_fits_are_named() -> Non
 )
 def test_a_manifest_of_another_form_is_refused(alter: object) -> None:
     assert codes(dossiers.forged(SEALED, {}, alter)) == ["TD924"]  # type: ignore[arg-type]
+
+
+def test_a_manifest_that_says_the_same_in_other_bytes_is_refused() -> None:
+    assert codes(with_other(MANIFEST, json.dumps(json.loads(MEMBERS[MANIFEST]), indent=1).encode())) == ["TD924"]
 
 
 @pytest.mark.parametrize("manifest", [b"", b"[" * 100_000, b"1" * 10_000, b"null", b'{"a": 1, "a": 2}'])

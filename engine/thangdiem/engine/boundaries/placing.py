@@ -39,8 +39,7 @@ def placed(threshold: Threshold, base: Given, at: Bench) -> dict[int, Given]:
 def value_of(threshold: Threshold, result: UnitResult) -> Fraction | None:
     """What the subject of the comparison came to, from the trace."""
     trace, span = result.trace, threshold.subject.span
-    if trace is None:
-        return None
+    assert trace is not None, "a unit that was evaluated has its trace"
     tops = [trace.total, *trace.items.values(), *trace.names.values(), *trace.bonuses.values()]
     if trace.grading is not None:
         tops.extend((trace.grading.basis, *(rule.condition for rule in trace.grading.rules)))

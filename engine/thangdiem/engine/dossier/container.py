@@ -111,7 +111,7 @@ class Container:
         left, checksum = entry.size, 0
         while left:
             part = self.file.read(min(left, _CHUNK))
-            if not part:
+            if not part:  # unreached: another program has cut the file since its form was looked at
                 break
             checksum = crc32(part, checksum)
             left -= len(part)

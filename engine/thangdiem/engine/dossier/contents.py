@@ -68,9 +68,8 @@ class Computed:
         renderer = Renderer()
         numbered = enumerate(((each, unit) for each in results for unit in each.units), 1)
         for number, (each, unit) in numbered:
-            if unit.trace is not None:
-                trace = canonical(trace_json(unit, each.book, each.scale))
-                yield Member(f"traces/{number:05}.json", Role.TRACE, trace, unit.unit)
+            trace = canonical(trace_json(unit, each.book, each.scale))
+            yield Member(f"traces/{number:05}.json", Role.TRACE, trace, unit.unit)
             page = _encoded(_explanation(renderer, each, unit, language))
             yield Member(f"explanations/{number:05}.html", Role.EXPLANATION, page, unit.unit)
 
@@ -123,8 +122,7 @@ def _texts(folder: str, role: Role, books: Sequence[Rulebook]) -> Iterator[Membe
 
 def _explanation(renderer: Renderer, results: Results, unit: UnitResult, language: Language) -> str:
     page, findings = renderer.explanation(explain(results, unit, language))
-    if page is None:
-        raise AssertionError(findings)  # our own templates are right
+    assert page is not None, findings  # our own templates are right
     return page
 
 
