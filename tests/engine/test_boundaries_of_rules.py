@@ -84,12 +84,6 @@ RULES: dict[str, tuple[str, str, tuple[str, ...]]] = {
         "",
         ("1 = không áp dụng", "[x] = 2", "[x] = 3", "điểm tối đa 6"),
     ),
-    "a product of data that are nought in the example": (
-        "  Số liệu [a]: số nguyên, từ 0 đến 9\n  Số liệu [b]: số nguyên, từ 0 đến 9\n"
-        '  Chỉ số 1 "Một": 10 điểm\n    Theo [a] * [b]:\n      - từ 6 trở lên: 10 điểm\n      - còn lại: 0 điểm\n',
-        f"{EXAMPLE}  [a] = 0\n  [b] = 0\n  Kết quả: tổng 0 điểm\n",
-        ("1 = 10", "1 = 0"),
-    ),
     "a threshold between two values": (
         '  Số liệu [x]: số nguyên, từ 0 đến 9\n  Chỉ số 1 "Một": 10 điểm\n    g = [x]\n    Theo g + g:\n'
         "      - từ 5 trở lên: 10 điểm\n      - còn lại: 0 điểm\n",
@@ -97,7 +91,8 @@ RULES: dict[str, tuple[str, str, tuple[str, ...]]] = {
         ("[x] = 2", "[x] = 3"),
     ),
     "a value whose name a bonus of an item has": (
-        '  Số liệu [x]: số nguyên, từ 0 đến 9\n  Chỉ số 1 "Một": 10 điểm\n  Điểm thưởng "Giải" của chỉ số 1: không quá 2 điểm\n'
+        '  Số liệu [x]: số nguyên, từ 0 đến 9\n  Chỉ số 1 "Một": 10 điểm\n'
+        '  Điểm thưởng "Giải" của chỉ số 1: không quá 2 điểm\n'
         "    g = [x] * 2\n    Theo g:\n      - từ 8 trở lên: 2 điểm\n      - còn lại: 0 điểm\n",
         "",
         ("[x] = 3", "[x] = 4", "[x] = 5"),
@@ -134,6 +129,15 @@ def test_what_is_proposed_is_confirmed_by_the_rules(rule: str) -> None:
 
 
 OPEN = {
+    "a product of data both of which are nought in the example": (
+        "  Số liệu [a]: số nguyên, từ 0 đến 9\n  Số liệu [b]: số nguyên, từ 0 đến 9\n"
+        '  Chỉ số 1 "Một": 10 điểm\n    Theo [a] * [b]:\n      - từ 6 trở lên: 10 điểm\n      - còn lại: 0 điểm\n'
+        f"{EXAMPLE}  [a] = 0\n  [b] = 0\n  Kết quả: tổng 0 điểm\n"
+    ),
+    "no data grade the unit": (
+        '  Chỉ số 1 "Một": 10 điểm\n    Theo [x]:\n      - trên 3: 10 điểm\n      - còn lại: 0 điểm\n'
+        "  Xếp loại theo 1 / ([x] - [x])\n    Loại tốt: từ 5 trở lên\n    Loại khác: dưới 5\n"
+    ),
     "no data score the unit": (
         '  Chỉ số 1 "Một": 10 điểm\n    Điểm = 1 / ([x] - [x])\n    Không quá 5 điểm khi [x] trên 3\n'
     ),
@@ -160,8 +164,12 @@ def test_where_nothing_can_be_placed_nothing_is_proposed(rule: str) -> None:
 
 
 def test_a_threshold_of_shares_of_no_maximum_stays_open() -> None:
-    body = '  Số liệu [x]: một trong "A", "B"\n  Chỉ số 1 "Một": 10 điểm\n  Khi [x] = "A", xếp loại\n    Loại tốt: từ 5 điểm trở lên\n'
-    body += f"    Loại khác: dưới 5 điểm\n{SHARES.replace('  Xếp loại', '  Còn lại, xếp loại')}"
+    body = f"""  Số liệu [x]: một trong "A", "B"
+  Chỉ số 1 "Một": 10 điểm
+  Khi [x] = "A", xếp loại
+    Loại tốt: từ 5 điểm trở lên
+    Loại khác: dưới 5 điểm
+{SHARES.replace("  Xếp loại", "  Còn lại, xếp loại")}"""
     book, findings = read(HEAD.replace("10 điểm", "không giới hạn điểm") + body)
     assert book is not None, findings
     shares = body.count("\n", 0, body.index("từ 50%"))
