@@ -5,7 +5,7 @@ Two passes in effect: a rule over units asks for the values of other units, each
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from attrs import evolve
@@ -19,7 +19,7 @@ from thangdiem.engine.evaluation.population import Units
 from thangdiem.engine.evaluation.unit import Plan, UnitEvaluation
 from thangdiem.engine.facts import UnitFacts
 from thangdiem.engine.result import ItemResult, Mode, Results, Status, UnitResult
-from thangdiem.engine.trace import GradingTrace, Step, Trace
+from thangdiem.engine.trace import GradingTrace, KeyTrial, RankingTrace, Step, Trace
 
 MOST_UNITS = 1_000_000
 
@@ -75,7 +75,7 @@ def _unit(unit: UnitEvaluation, mode: Mode, rules: ScaleRules) -> UnitResult:
         nodes.item(code, unit)
     given = total.children and total.children[0].kind == "total_given"
     grade, grades_trace = grading.grade(unit)
-    trace = Trace(total, dict(unit.items), dict(unit.names), dict(unit.bonuses), grades_trace, unit.totals.get(True))
+    trace = Trace(total, unit.items, unit.names, unit.bonuses, grades_trace, unit.totals.get(True))
     share = _share(total)
     scale = unit.plan.scale
     status = _status(total, grade, grades_trace, unit)
@@ -205,15 +205,43 @@ def _with_quotas(found: list[UnitResult], members: list[UnitEvaluation]) -> list
 def _with_ranks(found: list[UnitResult], members: list[UnitEvaluation], scale: rb.Scale) -> list[UnitResult]:
     if scale.ranking is None:
         return found
+    tried: dict[int, tuple[KeyTrial, ...]] = {}
     standings = []
     for index, (result, member) in enumerate(zip(found, members, strict=True)):
         if result.status in (Status.REFUSED, Status.UNDETERMINED) or _unranked(member):
             continue
-        standing = ranking.standing(scale.ranking, member)
+        keys = ranking.keys_of(scale.ranking, member)
+        standing = ranking.standing(keys, member.facts)
         if standing is not None:
+            tried[index] = keys
             standings.append(evolve(standing, unit=str(index)))
-    places = ranking.ranks(scale.ranking, standings)
-    return [evolve(result, rank=places.get(str(index))) for index, result in enumerate(found)]
+    ranks = ranking.ranks(scale.ranking, standings)
+    traces = dict(_ranking_traces(scale.ranking, standings, tried, members))
+    return [
+        _ranked(result, ranks[str(index)], traces[index], members[index]) if index in tried else result
+        for index, result in enumerate(found)
+    ]
+
+
+def _ranked(result: UnitResult, rank: int, how: RankingTrace, unit: UnitEvaluation) -> UnitResult:
+    """A key may ask for the total before bonus, which nothing else has asked for."""
+    assert result.trace is not None
+    return evolve(result, rank=rank, trace=evolve(result.trace, ranking=how, subtotal=unit.totals.get(True)))
+
+
+def _ranking_traces(
+    rules: rb.Ranking,
+    standings: list[ranking.Standing],
+    tried: Mapping[int, tuple[KeyTrial, ...]],
+    members: list[UnitEvaluation],
+) -> Iterator[tuple[int, RankingTrace]]:
+    """How each unit came to its rank; the units of a block share one list of keys."""
+    blocks: dict[str, list[tuple[str, tuple[Fraction, ...]]]] = {}
+    for standing in standings:
+        index = int(standing.unit)
+        block = blocks.setdefault(standing.block if rules.per_block else "", [])
+        yield index, RankingTrace(tried[index], len(block), block, rules.span)
+        block.append((members[index].facts.unit, standing.keys))
 
 
 def _unranked(unit: UnitEvaluation) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -125,6 +125,7 @@ class Trace:
     bonuses: Mapping[str, Step]
     grading: GradingTrace | None = None
     subtotal: Step | None = None
+    ranking: RankingTrace | None = None
 
 
 @frozen
@@ -187,4 +188,23 @@ class GradingTrace:
     rules: tuple[RuleTrial, ...] = ()
     quotas: tuple[QuotaTrial, ...] = ()
     guard: Step | None = None
+    span: Span = field(default=Span(), eq=False, repr=False)
+
+
+@frozen
+class KeyTrial:
+    """One key of the ranking: less is better where ``ascending``; ``decided`` by a place on record, not by points."""
+
+    step: Step
+    ascending: bool
+    decided: bool = False
+
+
+@frozen
+class RankingTrace:
+    """The keys of a unit, and those of every unit it is ranked among, the greater the better; its own at ``place``."""
+
+    keys: tuple[KeyTrial, ...]
+    place: int
+    standings: Sequence[tuple[str, tuple[Fraction, ...]]] = field(repr=False)
     span: Span = field(default=Span(), eq=False, repr=False)

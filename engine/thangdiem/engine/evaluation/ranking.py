@@ -12,8 +12,13 @@ from attrs import frozen
 from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.rulebook import State
 from thangdiem.engine.evaluation.expressions import evaluate
+from thangdiem.engine.evaluation.references import from_fact
 from thangdiem.engine.evaluation.unit import UnitEvaluation
-from thangdiem.engine.facts import UnitFacts
+from thangdiem.engine.facts import MISSING, UnitFacts
+from thangdiem.engine.trace import KeyTrial, Step
+
+NO_PLACE = Fraction(-(10**9))
+"""A decision is recorded only for units that tie: none is the last place among them."""
 
 
 @frozen
@@ -25,33 +30,41 @@ class Standing:
     keys: tuple[Fraction, ...]
 
 
-def standing(ranking: rb.Ranking, unit: UnitEvaluation) -> Standing | None:
-    """The keys of a unit; None where a key has no value, so that the unit is not ranked."""
-    keys = []
-    for key in ranking.keys:
-        value = _key(key, unit)
-        if value is None:
-            return None
-        keys.append(-value if key.ascending else value)
-    return Standing(unit.facts.unit, unit.facts.block, tuple(keys))
+def keys_of(ranking: rb.Ranking, unit: UnitEvaluation) -> tuple[KeyTrial, ...]:
+    """What each key of the chain comes to."""
+    return tuple(
+        KeyTrial(_decision(key, unit.facts), ascending=True, decided=True)
+        if key.value is None
+        else KeyTrial(evaluate(key.value, unit), key.ascending)
+        for key in ranking.keys
+    )
 
 
-def _key(key: rb.RankKey, unit: UnitEvaluation) -> Fraction | None:
-    if key.value is None:
-        return decided(key, unit.facts)
-    step = evaluate(key.value, unit)
-    if step.state is State.NOT_APPLICABLE:
-        return Fraction(0)
-    return step.value if isinstance(step.value, Fraction) else None
+def standing(keys: Sequence[KeyTrial], facts: UnitFacts) -> Standing | None:
+    """The unit with its keys; None where a key has no value, so that the unit is not ranked."""
+    found = [_greater_is_better(key) for key in keys]
+    values = tuple(value for value in found if value is not None)
+    return Standing(facts.unit, facts.block, values) if len(values) == len(found) else None
+
+
+def _greater_is_better(key: KeyTrial) -> Fraction | None:
+    """The key, the greater the better; what does not apply is 0, and a place not on record the last one."""
+    if key.decided and key.step.state is State.MISSING:
+        return NO_PLACE
+    value = Fraction(0) if key.step.state is State.NOT_APPLICABLE and not key.decided else key.step.value
+    if not isinstance(value, Fraction):
+        return None
+    return -value if key.ascending else value
+
+
+def _decision(key: rb.RankKey, facts: UnitFacts) -> Step:
+    """The place a decision gives a unit."""
+    return from_fact("datum", facts.columns.get(key.decided_by, MISSING), key.decided_by, key.span, name=key.decided_by)
 
 
 def decided(key: rb.RankKey, facts: UnitFacts) -> Fraction | None:
     """The place a decision gives a unit, the greater the better; None where what is recorded is no place."""
-    fact = facts.columns.get(key.decided_by)
-    # A decision is recorded only for units that tie: none is the last place among them.
-    if fact is None or fact.state is State.MISSING:
-        return Fraction(-(10**9))
-    return -fact.value if isinstance(fact.value, Fraction) and not isinstance(fact.value, bool) else None
+    return _greater_is_better(KeyTrial(_decision(key, facts), ascending=True, decided=True))
 
 
 def ranks(ranking: rb.Ranking, units: Sequence[Standing]) -> Mapping[str, int]:
