@@ -6,6 +6,7 @@ import sys
 from importlib import import_module
 
 SUBCOMMANDS = {
+    "alterations": "alterations",
     "answer": "answer",
     "corpus": "corpus",
     "coverage": "branch_coverage",

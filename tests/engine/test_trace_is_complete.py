@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from fractions import Fraction
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
-from engine.alterations import altered, figures, stated
-from engine.checking import PROGRAM, wrong
+from engine.alterations import altered, certain, places, stated
+from engine.checking import PROGRAM, unfounded, wrong
+from engine.checking import program as program_file
 from engine.test_explanation_of_everything import FILES as TEXTS
 from running import read, results
 from test_cases import GOOD, case, name_of
@@ -26,10 +31,10 @@ from thangdiem.engine.binding import bind
 from thangdiem.engine.evaluator import evaluate_all
 from thangdiem.engine.result import Mode, Results, UnitResult
 from thangdiem.engine.tables import read_table
-from thangdiem.engine.trace import KINDS
 from thangdiem.engine.writing import trace_json
 
 ROOT = Path(__file__).parents[2]
+SCHEMA = json.loads(files("thangdiem.engine").joinpath("schemas", "trace-1.json").read_text(encoding="utf-8"))
 SCHEMES = sorted((ROOT / "tests" / "rules" / "schemes").glob("*.rubric"))
 SAMPLES = (("so-lieu-so-nganh.csv", "cấp-tỉnh"), ("so-lieu-huyen.csv", "cấp-huyện"))
 
@@ -91,23 +96,65 @@ def documents() -> list[dict[str, Any]]:
 
 @given(st.data())
 @settings(max_examples=200, deadline=None)
-def test_a_figure_that_is_altered_is_noticed(data: st.DataObject) -> None:
+def test_a_figure_that_is_altered_does_not_follow_though_the_digest_be_computed_again(data: st.DataObject) -> None:
     document = documents()[data.draw(st.integers(0, len(documents()) - 1))]
-    places = list(figures(document))
-    place = places[data.draw(st.integers(0, len(places) - 1))]
-    assert wrong(altered(document, place)), (document["unit"], place, stated(document, place))
+    found = certain(document)
+    place = found[data.draw(st.integers(0, len(found) - 1))]
+    with altered(document, place):
+        assert unfounded(document), (document["unit"], place, stated(document, place))
 
 
-def test_every_kind_of_step_is_recomputed_somewhere() -> None:
-    kinds = {step["kind"] for document in documents() for step in document["steps"]}
-    assert kinds == set(KINDS) | {"exempt", "has_letter", "one_of", "ticked"}
+@given(st.data())
+@settings(max_examples=60, deadline=None)
+def test_whatever_is_altered_does_not_fit_the_digest(data: st.DataObject) -> None:
+    document = documents()[data.draw(st.integers(0, len(documents()) - 1))]
+    found = [path for _, path in places(document)]
+    place = found[data.draw(st.integers(0, len(found) - 1))]
+    with altered(document, place):
+        assert "bị sửa / content was altered" in wrong(document)[0][0], (document["unit"], place)
 
 
-def test_the_program_of_the_auditors_is_one_file_of_the_standard_library() -> None:
+def ranked() -> tuple[dict[str, Any], dict[str, Any]]:
+    """A trace of a unit with others above and below it, and its step of the rank."""
+    document = copy.deepcopy(next(each for each in documents() if (each["result"]["rank"] or 0) > 1))
+    return document, next(step for step in document["steps"] if step["id"] == "rank")
+
+
+def test_the_rank_is_computed_again_from_the_standings() -> None:
+    document, step = ranked()
+    assert unfounded(document) == []
+    before = [row for row in step["others"] if Fraction(row[1]) > Fraction(document["result"]["total"])]
+    assert len(before) == document["result"]["rank"] - 1
+    before[0][1] = "0"
+    assert [where for where, *_ in unfounded(document)] == ["rank (rank: rank)"]
+    document["result"]["rank"] -= 1
+    step["value"] = str(document["result"]["rank"])
+    assert unfounded(document) == []
+    assert [where for where, *_ in wrong(document)] == ["sha256 (nội dung đã bị sửa / content was altered)"]
+
+
+def test_every_operation_is_used_somewhere_and_known_to_the_schema_and_to_the_program() -> None:
+    used = {step["op"] for document in documents() for step in document["steps"]}
+    known = program_file()
+    assert used == {*known.WHATEVER_LACKS, *known.ON_VALUES, *known.ON_NUMBERS}
+    assert used == set(SCHEMA["$defs"]["step"]["properties"]["op"]["enum"])
+
+
+def test_traces_are_as_the_schema_says() -> None:
+    shown: set[str] = set()
+    validator = Draft202012Validator(SCHEMA)
+    for document in documents():
+        forms = {"+".join(sorted(step)) + step["op"] for step in document["steps"]}
+        if len(document["steps"]) < 100 and forms - shown:
+            validator.validate(document)
+            shown |= forms
+
+
+def test_the_program_of_the_auditors_is_one_short_file_of_the_standard_library() -> None:
     text = PROGRAM.read_text(encoding="utf-8")
     modules = set(re.findall(r"^\s*(?:import|from) (\w+)", text, re.MULTILINE))
     assert modules <= sys.stdlib_module_names
-    assert len([line for line in text.split("\n") if line.strip()]) <= 370
+    assert len([line for line in text.split("\n") if line.strip()]) <= 270
 
 
 def program(given: str, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -118,9 +165,11 @@ def program(given: str, *arguments: str) -> subprocess.CompletedProcess[str]:
 def test_the_program_tells_right_from_altered() -> None:
     document = next(each for each in documents() if each["result"]["status"] == "graded")
     assert program(json.dumps(document), "-").returncode == 0
-    other = program(json.dumps(altered(document, ("result", "total"))), "-")
+    with altered(document, ("result", "total")):
+        other = program(json.dumps(document), "-")
     assert other.returncode == 1
-    assert "result: total" in other.stdout
+    assert "result total: ghi / says" in other.stdout
+    assert "sha256 (nội dung đã bị sửa / content was altered)" in other.stdout
 
 
 HOSTILE = ("", "[" * 100_000, '{"schema": NaN}', '{"a": 1, "a": 2}', "1" * 10_000, "{}", "[]", '{"schema": 1.5}')

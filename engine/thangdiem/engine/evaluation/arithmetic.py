@@ -140,9 +140,12 @@ def _extreme(values: list[Number], choose: Callable[..., Real], sign: int) -> Va
     return Unrounded(lambda digits: choose(*(real(value, digits) for value in values)))
 
 
+def too_large(value: Fraction) -> bool:
+    """Whether a number has grown beyond what is computed with."""
+    return value.numerator.bit_length() > MOST_BITS or value.denominator.bit_length() > MOST_BITS
+
+
 def _kept_small(value: Number) -> Number:
-    if isinstance(value, Fraction) and (
-        value.numerator.bit_length() > MOST_BITS or value.denominator.bit_length() > MOST_BITS
-    ):
+    if isinstance(value, Fraction) and too_large(value):
         raise TooLargeError
     return value

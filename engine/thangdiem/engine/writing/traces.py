@@ -1,4 +1,4 @@
-"""One unit's trace in, the JSON document ``thangdiem/trace/1`` out: one sheet of steps, and the figures that they are."""
+"""One unit's trace in, the document ``thangdiem/trace/1`` out: one sheet of steps, and what they are figures of."""
 
 from __future__ import annotations
 

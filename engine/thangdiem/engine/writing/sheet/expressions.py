@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
+from thangdiem.dsl.rulebook import State
 from thangdiem.engine.trace import Step
 from thangdiem.engine.writing.sheet.formula import Formula, Workings
 from thangdiem.engine.writing.sheet.maxima import points_of, stated_of, used_of
@@ -136,11 +137,24 @@ GATHERED = {"sum": "add", "mean": "mean", "highest": "max", "lowest": "min"}
 
 def gather(step: Step, workings: Workings) -> Formula:
     """The scores of items made one."""
-    form = str(step.detail["form"])
-    parameters: dict[str, object] = {"skip": "not_applicable", "if_none": 0 if form == "sum" else "not_applicable"}
-    if sign := step.detail["sign"]:
-        parameters["only"] = sign
-    return Formula(GATHERED[form], (*step.children, *_left_out(step, workings)), parameters)
+    form, sign = str(step.detail["form"]), step.detail["sign"]
+    operands = (*step.children, *_left_out(step, workings))
+    if sign:
+        operands = tuple(_of_sign(each, str(sign), workings) for each in operands)
+    if_none = {} if form == "sum" else {"if_none": "not_applicable"}
+    return Formula(GATHERED[form], operands, {"skip": "not_applicable", **if_none})
+
+
+def _of_sign(step: Step, sign: str, workings: Workings) -> Step:
+    """A score if it lies above 0, or below; else it does not apply."""
+    if not isinstance(step.value, Fraction):
+        return step
+    above = sign == "1"
+    met = step.value > 0 if above else step.value < 0
+    test = Step("range", met)
+    workings.tell(test, "in_range", step, workings.number(0), signs=(">" if above else "<",))
+    kept = Step("gather", step.value if met else None, State.VALUE if met else State.NOT_APPLICABLE)
+    return workings.tell(kept, "first", test, step, workings.state(State.NOT_APPLICABLE))
 
 
 def _left_out(step: Step, workings: Workings) -> tuple[Step, ...]:
@@ -177,8 +191,12 @@ def units_graded(step: Step, workings: Workings) -> Formula:
     detail = step.detail
     if "grades" not in detail:
         return Formula("constant")
-    op, if_none = ("mean", "not_applicable") if detail["share"] else ("add", 0)
-    return Formula(op, (), {"units": detail["grades"], "counting": detail["counting"], "if_none": if_none})
+    counted = {"units": detail["grades"], "counting": detail["counting"]}
+    return (
+        Formula("mean", (), {**counted, "if_none": "not_applicable"})
+        if detail["share"]
+        else Formula("add", (), counted)
+    )
 
 
 def constant(value: Fraction, kind: str, workings: Workings, **detail: object) -> Step:

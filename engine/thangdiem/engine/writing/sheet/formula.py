@@ -80,6 +80,13 @@ class Workings:
         """Whether two steps come to the same."""
         return self.tell(Step("range", one.value == other.value), "in_range", one, other, signs=("=",))
 
+    def weighed(self, step: Step, weight: Fraction) -> Step:
+        """The step times a weight; once is the step itself."""
+        if weight == 1:
+            return step
+        value = step.value * weight if isinstance(step.value, Fraction) else None
+        return self.tell(Step("weighed", value, step.state), "multiply", step, self.number(weight))
+
 
 def rounded(rounding: Rounding) -> dict[str, object]:
     """What a rounding adds to a formula: every step may be rounded after it is computed."""

@@ -17,20 +17,25 @@ from thangdiem.engine.writing.sheet.formula import Workings, gravest, rounded
 def grade_of(trace: GradingTrace, total: object, workings: Workings) -> Step:
     """The step of the grade."""
     grades = tuple(band.grade for band in trace.bands)
+    now = _chosen(trace, total, grades, workings) if grades else None
+    if trace.guard is not None:
+        state = now.state if now is not None else trace.guard.state
+        step = Step("grade", now.value if now is not None else None, state)
+        now = workings.tell(step, "first", trace.guard, now)
+    assert now is not None
+    name = grades[int(now.value) - 1] if isinstance(now.value, Fraction) else None
+    return workings.named("grade", workings.tell(Step("grade", name, now.state), "name", now, names=grades))
+
+
+def _chosen(trace: GradingTrace, total: object, grades: tuple[str, ...], workings: Workings) -> Step:
+    """The place by the bands, moved by every condition, then held to the quotas."""
     now = _first_band(trace, grades, workings)
     for rule in trace.rules:
         now = _after_rule(rule, now, grades, workings)
     now = _agreed(trace.rules, now, grades, workings)
     for quota in trace.quotas:
         now = _after_quota(quota, total, now, grades, workings)
-    if trace.guard is not None:
-        now = workings.tell(_like(now, "grade"), "first", trace.guard, now)
-    name = grades[int(now.value) - 1] if isinstance(now.value, Fraction) else None
-    return workings.named("grade", workings.tell(Step("grade", name, now.state), "name", now, names=grades))
-
-
-def _like(step: Step, kind: str) -> Step:
-    return Step(kind, step.value, step.state)
+    return now
 
 
 def _place(grade: str, grades: tuple[str, ...], workings: Workings) -> Step:

@@ -77,15 +77,23 @@ def _without(stated: Step | None, node: Step, name: str, workings: Workings) -> 
     if stated is None or not gone:
         return stated
     assert isinstance(gone, tuple)
-    operands: list[Step | None] = [stated]
-    weights = [Fraction(1)]
-    for code, weight, _ in gone:
-        operands += [stated_of(code, workings), maximum_of(code, workings)]
-        weights += [-weight, weight]
+    lost = [_lost(code, weight, workings) for code, weight, _ in gone]
+    points = sum((points for _, _, points in gone), Fraction(0))
     assert isinstance(stated.value, Fraction)
-    left = stated.value - sum((points for _, _, points in gone), Fraction(0))
-    made = workings.tell(Step("maximum", left), "add", *operands, weights=weights)
-    return workings.named(name, made)
+    together = workings.tell(Step("add", points), "add", *lost)
+    left = workings.tell(Step("maximum", stated.value - points), "subtract", stated, together)
+    return workings.named(name, left)
+
+
+def _lost(code: str, weight: Fraction, workings: Workings) -> Step:
+    """What a part takes with it: its points less those it keeps, times its weight."""
+    stated, used = stated_of(code, workings), maximum_of(code, workings)
+    assert stated is not None
+    assert used is not None
+    assert isinstance(stated.value, Fraction)
+    assert isinstance(used.value, Fraction)
+    part = workings.tell(Step("subtract", stated.value - used.value), "subtract", stated, used)
+    return workings.weighed(part, weight)
 
 
 def _points(code: str, workings: Workings) -> Points | None:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from math import prod
 
 from thangdiem.dsl.rulebook import Item, PolicyForm, State
+from thangdiem.engine.evaluation.arithmetic import too_large
 from thangdiem.engine.trace import Step
 from thangdiem.engine.writing.sheet.expressions import GATHERED, inside
 from thangdiem.engine.writing.sheet.formula import Formula, Workings, gravest
@@ -37,10 +38,10 @@ def _in_bounds(step: Step, last: Step, workings: Workings) -> Step:
     if tested.value or not carried:
         return tested
     signs = [Fraction(-1 if key.startswith("-") else 1) for key, _ in carried]
+    steps = [workings.weighed(workings.trace.bonuses[key], sign) for (key, _), sign in zip(carried, signs, strict=True)]
     extra = sum((sign * points for sign, (_, points) in zip(signs, carried, strict=True)), Fraction(0))
-    steps = (workings.trace.bonuses[key] for key, _ in carried)
     assert isinstance(last.value, Fraction)
-    bonus = workings.tell(Step("add", extra), "add", *steps, weights=signs)
+    bonus = workings.tell(Step("add", extra), "add", *steps)
     without = workings.tell(Step("subtract", last.value - extra), "subtract", last, bonus)
     other = inside(without, code, workings)
     return workings.tell(Step("any", other.value), "any", tested, other)
@@ -166,16 +167,25 @@ def exempt(step: Step, workings: Workings) -> Formula:
 def children(step: Step, workings: Workings) -> Formula:
     """The parts made one; those that do not apply leave it with their weight."""
     form = str(step.detail["form"])
-    empty = "not_applicable" if step.children else 0 if form == "sum" else "invalid"
+    empty = "not_applicable" if step.children else "invalid"
     parameters: dict[str, object] = {"skip": "not_applicable", "if_none": empty}
+    if form == "sum" and not step.children:
+        return Formula("add")
     rounding = {key: step.detail[key] for key in ("unit_of", "tie") if key in step.detail}
-    if form == "weighted_mean":
-        return _weighted(step, parameters, rounding, workings)
-    if form == "geometric_mean":
-        return _geometric(step, parameters, rounding, workings)
-    if form == "sum" and any(weight != 1 for weight in _weights(step, workings)):
-        parameters["weights"] = _weights(step, workings)
-    return Formula(GATHERED[form], step.children, parameters | rounding)
+    match form:
+        case "sum":
+            return Formula("add", _weighed(step, workings), parameters | rounding)
+        case "weighted_mean":
+            return _weighted_mean(step, parameters, rounding, workings)
+        case "geometric_mean":
+            return _geometric_mean(step, parameters, rounding, workings)
+        case _:
+            return Formula(GATHERED[form], step.children, parameters | rounding)
+
+
+def _weighed(step: Step, workings: Workings) -> tuple[Step, ...]:
+    pairs = zip(step.children, _weights(step, workings), strict=True)
+    return tuple(workings.weighed(part, weight) for part, weight in pairs)
 
 
 def _weights(step: Step, workings: Workings) -> list[Fraction]:
@@ -184,22 +194,29 @@ def _weights(step: Step, workings: Workings) -> list[Fraction]:
     return [weight if weight is not None else Fraction(1) for weight in stated]
 
 
-def _weighted(step: Step, parameters: dict[str, object], rounding: dict[str, object], workings: Workings) -> Formula:
+def _weighted_mean(
+    step: Step, parameters: dict[str, object], rounding: dict[str, object], workings: Workings
+) -> Formula:
     """The parts times their weights, divided by the weights of those that apply."""
     weights = _weights(step, workings)
     pairs = [(each.value, weight) for each, weight in zip(step.children, weights, strict=True)]
     total = sum((value * weight for value, weight in pairs if isinstance(value, Fraction)), Fraction(0))
     applying = [workings.number(weight) for value, weight in pairs if value is not None]
     whole = sum((weight for value, weight in pairs if value is not None), Fraction(0))
-    summed = workings.tell(_gathered(step, total), "add", *step.children, weights=weights, **parameters)
+    summed = workings.tell(_gathered(step, total), "add", *_weighed(step, workings), **parameters)
     divisor = workings.tell(Step("add", whole), "add", *applying)
     return Formula("divide", (summed, divisor), rounding)
 
 
-def _geometric(step: Step, parameters: dict[str, object], rounding: dict[str, object], workings: Workings) -> Formula:
+def _geometric_mean(
+    step: Step, parameters: dict[str, object], rounding: dict[str, object], workings: Workings
+) -> Formula:
     """The root of the product; a product below 0 has none."""
     values = [each.value for each in step.children if isinstance(each.value, Fraction)]
-    product = workings.tell(_gathered(step, prod(values, start=Fraction(1))), "multiply", *step.children, **parameters)
+    made = _gathered(step, prod(values, start=Fraction(1)))
+    if isinstance(made.value, Fraction) and too_large(made.value):
+        made = Step("gather", None, State.INVALID)
+    product = workings.tell(made, "multiply", *step.children, **parameters)
     if product.state is State.VALUE and (step.state is not State.VALUE or not rounding):
         return Formula("no_value", (product,))
     return Formula("root", (product, workings.number(len(values))), rounding)
