@@ -26,7 +26,7 @@ CERTAIN = (
     "steps.*.state", "steps.*.value", "result.total", "result.maximum", "result.share", "result.grade",
     "result.rank", "result.items.*.state", "result.items.*.score", "result.items.*.maximum",
 )  # fmt: skip
-"""Figures that follow from others wherever they stand, but for constants: to alter one is noticed without the digest."""
+"""Figures that follow from others wherever they stand, but for constants: the digest is not needed to notice."""
 
 STATES = ("value", "invalid", "missing", "not_assessed", "not_applicable")
 OTHER_OPS = {

@@ -15,13 +15,14 @@ from jsonschema import Draft202012Validator
 
 from binding_rubrics import FORMS, book
 from thangdiem.dsl.diagnostic import Diagnostic, Place, Related
-from thangdiem.dsl.rounding import Rounding, Tie
-from thangdiem.dsl.rulebook import Span, State
+from thangdiem.dsl.library import ScaleRules
+from thangdiem.dsl.rulebook import State
+from thangdiem.engine.evaluator import evaluate_all
 from thangdiem.engine.facts import Fact, Origin, UnitFacts
 from thangdiem.engine.result import ItemResult, Mode, Results, Status, UnitResult
-from thangdiem.engine.trace import BandTrial, GradingTrace, QuotaTrial, RuleTrial, Step, Trace
 from thangdiem.engine.writing import result_json, to_csv, to_jsonl, trace_json
 from thangdiem.engine.writing.lines import guarded
+from thangdiem.engine.writing.traces import digest
 
 BOOK = book(FORMS)
 SCALE = BOOK.scales[0]
@@ -34,38 +35,14 @@ FOUND = Diagnostic(
 )
 ORIGIN = Origin("s.csv", "", 2, 3, "C2")
 GIVEN = Fact(State.VALUE, Fraction(77, 2), "38,5", ORIGIN)
-SCORE = Step("given", Fraction(77, 2), detail={"code": "2"}, fact=GIVEN, span=SCALE.items[1].span)
-ITEM = Step("item", Fraction(77, 2), children=(SCORE,), detail={"code": "2", "maximum": Fraction(40)})
-TOTAL = Step("total", Fraction(1, 3), children=(ITEM, SCORE), span=Span(0, 20))
-GRADING = GradingTrace(
-    TOTAL,
-    (BandTrial("tốt", False, Fraction(1, 3), None, (ITEM,)),),
-    (RuleTrial("cap", "khá", None, "tốt", "tốt", Step("within", None, State.MISSING, gaps=("x",))),),
-    (
-        QuotaTrial(
-            "tốt",
-            1,
-            3,
-            ("A",),
-            ("A",),
-            "tốt",
-            "tốt",
-            (Fraction(1, 3),),
-            Fraction(1, 3),
-            Rounding(Fraction(1), Tie.DOWN),
-            "all_miss",
-            "khá",
-        ),
-    ),
-)
-TRACE = Trace(TOTAL, {"2": ITEM}, {("2", "a"): SCORE}, {"+Giải thưởng": SCORE}, GRADING)
+SCORED = evaluate_all(ScaleRules(BOOK, SCALE), [UnitFacts("Sở A", SCALE.id, scores={"2": GIVEN})]).units[0]
 UNIT = UnitResult(
     "=Sở A", "tỉnh", Status.GRADED, Fraction(1, 3), Fraction(100), Fraction(1, 300), "tốt",
     (
         ItemResult("1.1", "Chỉ đạo", State.NOT_APPLICABLE, None, Fraction(10), parent="1"),
         ItemResult("2", "Sáng kiến", State.VALUE, Fraction(-77, 2), Fraction(40)),
     ),
-    UnitFacts("=Sở A", "tỉnh"), TRACE, 1, grades=("tốt",), diagnostics=(FOUND,),
+    UnitFacts("=Sở A", "tỉnh"), None, 1, grades=("tốt",), diagnostics=(FOUND,),
 )  # fmt: skip
 OPEN = evolve(
     UNIT, unit="Sở B", status=Status.UNDETERMINED, total=None, share=None, grade=None, rank=None,
@@ -103,31 +80,37 @@ def test_findings_have_the_shape_of_the_language_server_and_name_the_file() -> N
 
 
 def test_a_trace_is_as_the_shipped_schema_says_and_every_step_stands_once() -> None:
-    document = cast(Any, trace_json(UNIT, BOOK, SCALE))
+    document = cast(Any, trace_json(SCORED, BOOK, SCALE))
     validator("trace-1.json").validate(document)
-    steps = document["steps"]
-    ids = [step["id"] for step in steps]
-    assert len(ids) == len(set(ids)) == 4
-    known: set[object] = set()
-    for step in steps:
-        assert set(step["operands"]) <= known
+    ids = [step["id"] for step in document["steps"]]
+    assert len(ids) == len(set(ids))
+    known: set[object] = {None}
+    for step in document["steps"]:
+        assert set(step.get("operands", [])) <= known
         known.add(step["id"])
-    assert set(document["items"].values()) | {document["total"]} <= known
+    assert {step for row in document["figures"] for step in row.values()} <= known
+
+
+def test_the_digest_is_of_everything_else() -> None:
+    document = trace_json(SCORED, BOOK, SCALE)
+    assert document["sha256"] == digest(document)
+    assert digest({**document, "unit": "Sở B"}) != document["sha256"]
 
 
 def test_a_step_names_its_words_its_place_and_where_its_input_stands() -> None:
-    steps = cast(Any, trace_json(UNIT, BOOK, SCALE))["steps"]
-    step = next(one for one in steps if one["kind"] == "given")
-    assert step["provision"]["text"].startswith("Chỉ số 2")
-    line = BOOK.source.text[: SCALE.items[1].span.start].count("\n")
-    assert (step["span"]["line"], step["span"]["character"]) == (line, 2)
-    given = step["inputs"][0]
+    steps = cast(Any, trace_json(SCORED, BOOK, SCALE))["steps"]
+    step = next(one for one in steps if one["kind"] == "given" and one["state"] == "value")
+    method = SCALE.items[1].method
+    assert method is not None
+    assert step["provision"]["text"] == BOOK.source.text[method.span.start : method.span.end]
+    assert step["span"]["line"] == BOOK.source.text[: method.span.start].count("\n")
+    given = step["input"]
     assert (given["written"], given["value"], given["origin"]["row"]) == ("38,5", "38.5", 2)
 
 
 def test_a_unit_without_a_trace_and_no_results_are_misuse() -> None:
     with pytest.raises(ValueError, match="trace"):
-        trace_json(evolve(UNIT, trace=None), BOOK, SCALE)
+        trace_json(UNIT, BOOK, SCALE)
     with pytest.raises(ValueError, match="results"):
         result_json([])
 
