@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from thangdiem.dsl.rulebook import State
 from thangdiem.engine.trace import Step
@@ -63,21 +65,15 @@ def maximum(step: Step, workings: Workings) -> Formula:
 
 def reference(step: Step, workings: Workings) -> Formula:
     """What is referred to; nothing where a step would need itself."""
-    trace, key = workings.trace, step.detail.get("key")
-    match step.detail.get("to"):
-        case "name":
-            assert isinstance(key, tuple)
-            target = trace.names.get(key)
-        case "item":
-            target = trace.items.get(str(key))
-        case "bonus":
-            target = trace.bonuses.get(str(key))
-        case "total":
-            target = trace.total
-        case "subtotal":
-            target = trace.subtotal
-        case _:
-            target = None
+    trace = workings.trace
+    nodes: Mapping[object, Mapping[Any, Step | None]] = {
+        "name": trace.names,
+        "item": trace.items,
+        "bonus": trace.bonuses,
+        "total": {"": trace.total},
+        "subtotal": {"": trace.subtotal},
+    }
+    target = nodes.get(step.detail.get("to"), {}).get(step.detail.get("key"))
     return Formula("copy", (target,)) if target is not None else Formula("no_value")
 
 

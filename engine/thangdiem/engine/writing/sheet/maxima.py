@@ -63,12 +63,9 @@ def used_of(code: str, of_result: bool, step: Step, workings: Workings) -> Step 
         return None
     if not code:
         return scale_maximum(workings) if of_result else scale_left(workings)
-    bonus = workings.bonuses.get(code)
-    if bonus is not None and bonus.points is None:
-        return used_of(bonus.owner, False, step, workings)
     stated = stated_of(code, workings)
     as_stated = stated is not None and stated.value == step.value
-    return stated if as_stated or code not in workings.trace.items else maximum_of(code, workings)
+    return stated if as_stated else maximum_of(code, workings)
 
 
 def _without(stated: Step | None, node: Step, name: str, workings: Workings) -> Step | None:

@@ -106,16 +106,14 @@ class Rows:
 
     def _formula(self, step: Step) -> Formula:
         """How the step is computed, without what would need itself."""
-        known = self._formulas.get(id(step))
-        if known is None:
-            known = self.workings.formulas.get(id(step)) or _formula(step, self.workings)
-            if any(id(each) in self._open for each in known.operands):
-                known = Formula("no_value")
-            elif step.state is State.INVALID and _not_exact(known.operands):
-                known = Formula("no_value", known.operands)
-            self._formulas[id(step)] = known
-            self._open.add(id(step))
-        return known
+        formula = self.workings.formulas.get(id(step)) or formula_of(step, self.workings)
+        if any(id(each) in self._open for each in formula.operands):
+            formula = Formula("no_value")
+        elif step.state is State.INVALID and _not_exact(formula.operands):
+            formula = Formula("no_value", formula.operands)
+        self._formulas[id(step)] = formula
+        self._open.add(id(step))
+        return formula
 
     def _row(self, step: Step, path: str) -> dict[str, Json]:
         formula = self._formulas[id(step)]
@@ -155,8 +153,8 @@ class Rows:
 
     def _found(self, span: Span) -> Json:
         place = self.book.source.place(span.start, span.end)
-        if place.start is None or place.end is None:
-            return None
+        assert place.start is not None  # a rule file has lines
+        assert place.end is not None
         return {
             "file": place.file,
             "line": place.start.line,
@@ -172,12 +170,9 @@ def _not_exact(operands: tuple[Step | None, ...]) -> bool:
     )
 
 
-def _formula(step: Step, workings: Workings) -> Formula:
-    if step.kind in expressions.SAME:
-        return Formula(step.kind, step.children)
-    if step.kind == "limit" or step.kind not in _FORMULAS:
-        raise AssertionError(step.kind)  # a stage or a range is told of by what it belongs to
-    return _FORMULAS[step.kind](step, workings)
+def formula_of(step: Step, workings: Workings) -> Formula:
+    """How a step is computed of which nothing above it has told."""
+    return Formula(step.kind, step.children) if step.kind in expressions.SAME else _FORMULAS[step.kind](step, workings)
 
 
 def _input(step: Step, fact: Fact) -> Json:
