@@ -103,7 +103,7 @@ def _grade_before_keyword(wording: Wording, start: int, end: int) -> int:
 def _ends_grade(wording: Wording, start: int, first: str) -> bool:
     for phrase, end in wording.phrases(start, first):
         names = {terminal for terminal, _ in phrase.terminals}
-        if names & {"WHEN", "AT_MOST", "OR_BETTER", "WHEN_ALL", "FROM", "OF"}:
+        if names & {"WHEN", "AT_MOST", "OR_BETTER", "WHEN_ALL", "FROM", "OF", "AS_FOLLOWS"}:
             return True
         following = WORD.search(wording.lowered, end)
         if "AND" in names and following and following.group() in _first_words(wording, "GRADE"):

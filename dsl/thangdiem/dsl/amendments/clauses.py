@@ -12,7 +12,7 @@ from attrs import field, frozen
 from thangdiem.dsl.diagnostic import Diagnostic, Related
 from thangdiem.dsl.letters import toneless
 from thangdiem.dsl.passages import Passage, Row
-from thangdiem.dsl.rulebook import Document, Reference, Span, where
+from thangdiem.dsl.rulebook import Document, Span, where
 from thangdiem.dsl.source import Source
 from thangdiem.dsl.syntax import Node
 
@@ -133,11 +133,6 @@ class Amendment:
     clauses: tuple[Clause, ...]
     dialect: str
     source: Source = field(eq=False, repr=False, kw_only=True)
-
-    @property
-    def references(self) -> tuple[Reference, ...]:
-        """What it does to other documents."""
-        return self.document.references
 
 
 def same_number(one: str, other: str) -> bool:

@@ -7,13 +7,11 @@ from collections.abc import Iterable, Sequence
 from attrs import define, evolve, field, frozen
 
 from thangdiem.dsl.amendments.clauses import Clause, Operation
-from thangdiem.dsl.amendments.literals import tell_literals
 from thangdiem.dsl.amendments.outline import Outline, outline
 from thangdiem.dsl.diagnostic import Diagnostic, Related
 from thangdiem.dsl.dialect import dialect
 from thangdiem.dsl.parser import Vocabulary, parse
 from thangdiem.dsl.passages import Passage, Row, compose, layout, passages_of
-from thangdiem.dsl.resolve.scope import Findings
 from thangdiem.dsl.rulebook import Span
 
 VERBS = ("amended", "inserted", "replaced", "renumbered", "moved", "corrected", "suspended")
@@ -176,10 +174,6 @@ class Draft:
         syntax, slips = parse(source, self.vocabulary)
         if slips or syntax is None:
             raise Refusal(slips[0])
-        findings = Findings(source, dialect(target))
-        tell_literals(syntax.tokens, findings)
-        if findings.found:
-            raise Refusal(findings.found[0])
         (read,) = passages_of(syntax, "")
         return tuple(
             evolve(new, above=old.above, beside=old.beside, notes=old.notes)

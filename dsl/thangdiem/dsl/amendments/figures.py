@@ -13,7 +13,7 @@ from thangdiem.dsl.amendments.draft import Draft, Refusal
 from thangdiem.dsl.amendments.locating import Spot, locate
 from thangdiem.dsl.diagnostic import Related
 from thangdiem.dsl.dialect import dialect
-from thangdiem.dsl.numerals import NumeralError, read_number
+from thangdiem.dsl.numerals import read_number
 from thangdiem.dsl.passages import Row
 from thangdiem.dsl.printer import row_text
 from thangdiem.dsl.respelling import Respelling
@@ -206,12 +206,9 @@ def _figures(tokens: Sequence[Token], row: Row) -> list[object]:
         if token.type in _UNITS:
             continue
         if token.type in ("NUMBER", "PERCENT"):
-            try:
-                found.append((token.type, read_number(str(token), row.dialect)))
-                continue
-            except NumeralError:
-                pass
-        found.append(respelling.write(token, None, row.source.text).lower())
+            found.append((token.type, read_number(str(token), row.dialect)))
+        else:
+            found.append(respelling.write(token, None, row.source.text).lower())
     return found
 
 

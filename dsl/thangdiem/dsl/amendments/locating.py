@@ -90,10 +90,9 @@ def scales_of(draft: Draft, address: Address) -> tuple[str, ...]:
 
 
 def _scale(draft: Draft, address: Address) -> str:
-    scales = scales_of(draft, address)
-    if len(scales) != 1:
-        raise draft.refuse("TD622", target=address.words, places=", ".join(scales))
-    return scales[0]
+    """The one scale that is named."""
+    (scale,) = scales_of(draft, address)
+    return scale
 
 
 def _item(draft: Draft, address: Address, code: str) -> Spot:

@@ -164,9 +164,8 @@ def _is_of(passage: Passage, scale: str) -> bool:
 def _renamed(row: Row, codes: Mapping[str, str], *, example: bool) -> Row:
     tokens = list(row.tokens)
     for place, (before, token) in enumerate(pairwise([None, *row.tokens])):
-        if token is None or token.type != "CODE" or str(token) not in codes:
-            continue
-        if example or (before is not None and before.type in ("KIND", "_TO")):
+        mentions = example or (before is not None and before.type in ("KIND", "_TO"))
+        if token is not None and token.type == "CODE" and str(token) in codes and mentions:
             tokens[place] = Token("CODE", codes[str(token)], token.start_pos, end_pos=token.end_pos)
     if tokens == list(row.tokens):
         return row

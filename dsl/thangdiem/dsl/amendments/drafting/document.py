@@ -96,11 +96,12 @@ def _settle(settling: Settling, old: Sequence[Scale], new: Sequence[Scale]) -> N
         if scale not in later:
             _away(settling, scale)
     for scale in former:
-        if scale in later and not settle_scale(settling, former[scale], later[scale]):
-            _away(settling, scale)
+        if scale in later:
+            settle_scale(settling, former[scale], later[scale])
     ahead = ""
     for scale in later:
-        if scale not in settling.trial.outline.scales or not _follows(settling.trial.outline, ahead, scale, later):
+        standing = settling.trial.outline
+        if not (scale in standing.scales and _follows(standing, ahead, scale, later) and settling.same(scale, "")):
             _bring(settling, scale, ahead)
         ahead = scale
 

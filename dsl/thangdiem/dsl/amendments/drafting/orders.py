@@ -197,7 +197,8 @@ def _changed(at: Place, old: Passage, new: Passage) -> Iterator[str]:
     pairs = [
         (one, other) for each in differing if len(each.old) == len(each.new) for one, other in _zipped(each)
     ]  # fmt: skip
-    mostly = sum(max(len(each.old), len(each.new)) for each in differing) * 2 > len(after) > _FEWEST_LINES
+    longer = max(len(before), len(after))
+    mostly = sum(max(len(each.old), len(each.new)) for each in differing) * 2 > longer > _FEWEST_LINES
     if old.name == "grades":
         yield from _edges(at, old, new, pairs)
     if old.name != "data_field":

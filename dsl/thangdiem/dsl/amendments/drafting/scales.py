@@ -10,16 +10,14 @@ from thangdiem.dsl.comparison.matching import bonus_keys, item_codes
 from thangdiem.dsl.rulebook import Scale
 
 
-def settle_scale(settling: Settling, old: Scale, new: Scale) -> bool:
-    """Orders every change of a scale; items keep who they are where they only moved. Whether that could be done."""
+def settle_scale(settling: Settling, old: Scale, new: Scale) -> None:
+    """Orders every change of a scale; items keep who they are where they only moved."""
     beginning = settling.trial.stand()
     same = {item.code: item.code for item in old.walk() if any(each.code == item.code for each in new.walk())}
     found = _kept(item_codes(old, new), old, new)
-    for codes in (found, same) if found != same else (same,):
-        if _with_codes(settling, old, new, codes):
-            return True
+    if found == same or not _with_codes(settling, old, new, found):
         settling.trial.back(beginning)
-    return settling.settle(new.id, "")
+        _with_codes(settling, old, new, same)
 
 
 def _kept(codes: Mapping[str, str], old: Scale, new: Scale) -> dict[str, str]:
@@ -45,8 +43,7 @@ def _with_codes(settling: Settling, old: Scale, new: Scale, codes: Mapping[str, 
     for code in gone:
         if (scale, code) in trial.outline.heads:
             head = trial.outline.passages[trial.outline.heads[scale, code]]
-            if not trial.attempt(settling.sentences.repeal(settling.sentences.node(head, scale))):
-                return False
+            trial.attempt(settling.sentences.repeal(settling.sentences.node(head, scale)))
     return _renumbered(settling, old, new, codes) and settling.settle(scale, "")
 
 
@@ -71,16 +68,20 @@ def _renumbered(settling: Settling, old: Scale, new: Scale, codes: Mapping[str, 
         elif followed != after:
             renamed.append((before, after))
     trial, sentences = settling.trial, settling.sentences
-    if renamed and not trial.attempt(sentences.renumber(renamed, new.id)):
-        return False
-    for code, after in moved:
-        heads = trial.outline.heads
-        item = heads.get((new.id, code))
-        parent = parents_new[after]
-        target = heads.get((new.id, parent)) if parent else trial.outline.scales[new.id]
-        if item is None or target is None:
-            return False
-        passages = trial.outline.passages
-        if not trial.attempt(sentences.move(passages[item], new.id, passages[target], after)):
-            return False
-    return True
+    if renamed:
+        trial.attempt(sentences.renumber(renamed, new.id))
+    return all(_moved(settling, new.id, code, after, parents_new[after]) for code, after in moved)
+
+
+def _moved(settling: Settling, scale: str, code: str, after: str, parent: str) -> bool:
+    """An item goes under another parent, where both are there."""
+    outline = settling.trial.outline
+    item = outline.heads.get((scale, code))
+    target = outline.heads.get((scale, parent)) if parent else outline.scales[scale]
+    return (
+        item is not None
+        and target is not None
+        and settling.trial.attempt(
+            settling.sentences.move(outline.passages[item], scale, outline.passages[target], after)
+        )
+    )

@@ -32,8 +32,6 @@ class Settling:
 
     def same(self, scale: str, code: str) -> bool:
         """Whether a node, with all below it, says what it should."""
-        if (scale, code) not in self.trial.outline.heads and code:
-            return False
         before = self.reader.tree(self.trial.outline, scale, code)
         return before == self.reader.tree(self.target, scale, code)
 
@@ -49,10 +47,10 @@ class Settling:
         if narrow and (length <= anew or not code):
             return True
         self.trial.back(beginning)
-        if self._anew(scale, code):
-            return True
-        self.trial.back(change_by_change if narrow else beginning)
-        return narrow
+        if not self._anew(scale, code):  # unreached: no node is known that cannot be stated anew
+            self.trial.back(change_by_change if narrow else beginning)
+            return narrow
+        return True
 
     # --- the node itself
 
@@ -107,8 +105,7 @@ class Settling:
             return False
         items = [each for each in self.trial.outline.below(scale, code) if each[0] not in "+-"]
         for each in displaced(items, wanted):
-            if not self.trial.attempt(self.sentences.repeal(self._address(scale, each))):
-                return False
+            self.trial.attempt(self.sentences.repeal(self._address(scale, each)))
             there -= {each}
         return all(self.settle(scale, each) for each in wanted if each in there) and all(
             self._brought(scale, code, run, wanted, there)
