@@ -224,8 +224,6 @@ def _over_items(value: rb.OverItems, world: World) -> Extent | None:
         if gathered.exempt:
             world.tables.met_exempt = True
         return gathered.value
-    if value.gathering is not rb.Gathering.SUM:
-        return UNBOUNDED
     total: Extent | None = point(ZERO)
     for each in found:
         part = each.value

@@ -24,14 +24,10 @@ class Shares:
 
 
 def maximum_of(code: str, world: World) -> Extent | None:
-    """The maximum of an item, of a bonus or (by "") of the scale, without what may not apply."""
+    """The maximum of an item or (by "") of the scale, without what may not apply."""
     if not code:
         return scale_maximum(world)
-    node = world.tables.items.get(code)
-    if node is None:
-        bonus = world.tables.bonuses[code]
-        high = bonus.points.high if bonus.points is not None else None
-        return maximum_of(bonus.owner, world) if bonus.points is None else None if high is None else point(high)
+    node = world.tables.items[code]
     if node.points.high is None:
         return None
     if ("item", code) in world.tables.under_way or not _can_leave(node):

@@ -51,10 +51,7 @@ def outcomes(method: rb.Method, code: str, world: World) -> Iterator[tuple[rb.Ou
         case rb.Cases() if not method.best:
             whens = [case.when for case in method.cases]
             yield from ((method.cases[at].value, under) for at, under in _first(whens, world))
-        case rb.Guarded():
-            for each, under in _branches(method, world):
-                yield from outcomes(each, code, under)
-        case _:
+        case _:  # a value with limits, points that are given or added up
             return
 
 

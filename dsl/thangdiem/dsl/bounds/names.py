@@ -8,7 +8,6 @@ from typing import TypeVar
 from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl import walk
 from thangdiem.dsl.bounds import conditions, methods
-from thangdiem.dsl.bounds.extent import UNBOUNDED
 from thangdiem.dsl.bounds.world import DEEPEST, MOST_REPEATS, Key, Possible, World
 
 Result = TypeVar("Result")
@@ -19,11 +18,8 @@ _FOLLOWED = 300
 
 def name(owner: str, called: str, world: World) -> Possible:
     """What numbers a named value may come to."""
-    named = world.tables.names.get((owner, called))
-    if named is None:
-        return Possible(UNBOUNDED)
     key: Key = ("name", owner, called)
-    method = named.method
+    method = world.tables.names[owner, called].method
     if not _bears_on(key, world):
         plain = world.plain()
         return plain.find(key, lambda: methods.of_method(method, owner, plain))
@@ -35,13 +31,9 @@ def name(owner: str, called: str, world: World) -> Possible:
 
 def truth_of(value: rb.NameRef, world: World) -> bool | None:
     """Whether a name that stands for a condition holds."""
-    named = world.tables.names.get((value.owner, value.name))
-    if (
-        named is None
-        or world.tables.nested >= DEEPEST
-        or (isinstance(named.method, rb.Formula) and named.method.limits)
-    ):
+    if world.tables.nested >= DEEPEST:
         return None
+    named = world.tables.names[value.owner, value.name]
     return _again(world, lambda: _common(
         [
             None if isinstance(each, rb.NotApplicable) else conditions.truth(each, under)
@@ -52,9 +44,9 @@ def truth_of(value: rb.NameRef, world: World) -> bool | None:
 
 def texts_of(value: rb.NameRef, world: World) -> frozenset[str] | None:
     """The keys of the texts a name may stand for; None: any text."""
-    named = world.tables.names.get((value.owner, value.name))
-    if named is None or world.tables.nested >= DEEPEST:
+    if world.tables.nested >= DEEPEST:
         return None
+    named = world.tables.names[value.owner, value.name]
     return _again(world, lambda: _together(
         [
             None if isinstance(each, rb.NotApplicable) else conditions.texts(each, under)
@@ -96,8 +88,8 @@ def _reads(start: tuple[str, str], world: World) -> frozenset[rb.Expression] | N
     reads: set[rb.Expression] = set()
     seen, waiting = {start}, [start]
     while waiting:
-        named = world.tables.names.get(waiting.pop())
-        if named is None or len(seen) > _FOLLOWED:
+        named = world.tables.names[waiting.pop()]
+        if len(seen) > _FOLLOWED:
             return None
         for outer in walk.of_method(named.method):
             for each in walk.all_of(outer):

@@ -167,8 +167,7 @@ def _in_range(value: Extent | None, points: rb.Points, bonuses: tuple[rb.Bonus, 
     if value is None or not bonuses:
         return None if value is None else value.between(points.low, points.high)
     extra = with_bonuses(point(ZERO), bonuses, world)
-    if extra is None:
-        return None
+    assert extra is not None  # the value has them in it
     low = None if points.low is None or extra.low is None else points.low + min(extra.low, ZERO)
     high = None if points.high is None or extra.high is None else points.high + max(extra.high, ZERO)
     return value.between(low, high)
