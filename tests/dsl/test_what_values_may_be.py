@@ -85,7 +85,7 @@ SPANS = {
     "Theo trường hợp:\n  - [n] + 1: 5 điểm\n  - còn lại: 1 điểm": "1 .. 5",
     "Theo trường hợp:\n  - có chỉ số của nhóm 3 từ 4 điểm trở lên: 5 điểm\n  - còn lại: 1 điểm": "1 .. 5",
     "Theo trường hợp:\n  - mọi chỉ số của nhóm 5 từ 4 điểm trở lên: 5 điểm\n  - còn lại: 1 điểm": "5 .. 5",
-    "Theo trường hợp:\n  - 5 = [x]: 5 điểm\n  - còn lại: 1 điểm": "1 .. 1",
+    "Theo trường hợp:\n  - 2,5 = [n]: 5 điểm\n  - còn lại: 1 điểm": "1 .. 1",
     "Theo trường hợp:\n  - 3 = [x]: 5 điểm\n  - còn lại: 1 điểm": "1 .. 5",
     'Theo [n] + 1:\n  - "A": 5 điểm\n  - còn lại: 1 điểm': "1 .. 5",
     f"Điểm = ([x] - {LOWEST}) / (cao nhất [x] của các đơn vị - {LOWEST})": "0 .. 1",
@@ -170,13 +170,14 @@ def test_what_surely_does_not_apply_leaves_the_maximum_before_the_total_is_resca
   Chỉ số 1 "Một": 10 điểm
     Không áp dụng khi 1 = 1
   Chỉ số 2 "Hai": 10 điểm
+    Điểm = 5 điểm
   Chỉ số 3 "Ba": 10 điểm
 """
-    assert spans(text)["tổng"] == "0 .. 30"
+    assert spans(text)["tổng"] == "15/2 .. 45/2"
     may_leave = text.replace('"Ba": 10 điểm', '"Ba": 10 điểm\n    Có thể không áp dụng')
-    assert spans(may_leave)["tổng"] == "0 .. 30"
+    assert spans(may_leave)["tổng"] == "15/2 .. 45/2"
     mean = may_leave.replace("30 điểm\n  Chỉ số không", "10 điểm\n  Tổng hợp: trung bình\n  Chỉ số không")
-    assert spans(mean.replace("thang 30", "thang 10"))["tổng"] == "0 .. 10"
+    assert spans(mean.replace("thang 30", "thang 10"))["tổng"] == "5/2 .. 15/2"
 
 
 def test_no_total_comes_of_a_bonus_that_never_has_a_value() -> None:

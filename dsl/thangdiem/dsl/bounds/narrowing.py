@@ -110,8 +110,6 @@ def _without(value: Extent, equal: rb.Range, world: World) -> Extent | None:
     gone = None if low is None else low.exact
     if gone is None:
         return value
-    if value.exact == gone:
-        return None
     if gone == 0:
         value = value.without_zero() or value
     if value.low == gone:
