@@ -142,8 +142,6 @@ def _totals_rise(plan: Plan) -> bool:
 
 
 def _gathers(rule: rb.Aggregation, children: tuple[rb.Item, ...]) -> bool:
-    if any(child.weight is not None and child.weight < 0 for child in children):
-        return False
     if rule.form is not rb.AggregationForm.GEOMETRIC_MEAN:
         return True
     return all(child.points.low is not None and child.points.low >= 0 for child in children)

@@ -1,0 +1,101 @@
+"""What bounds leave open is decided by units that are evaluated: one that shows it, or none found."""
+
+from __future__ import annotations
+
+from running import read
+from thangdiem.dsl.proofs import Claim, Outcome, Proof
+from thangdiem.engine.witnesses import proofs_of, proofs_of_sameness
+
+HEAD = 'Bộ tiêu chí "Thử"\n\nThang điểm a "Thử": 10 điểm\n'
+
+
+def proved(text: str, claim: Claim, subject: str = "") -> Proof:
+    book, findings = read(text)
+    assert book is not None, findings
+    return next(each for each in proofs_of(book) if each.claim is claim and subject in ("", each.subject))
+
+
+BETTER = HEAD + '  Càng cao càng tốt\n  Chỉ số 1 "Một": 6 điểm\n  Chỉ số 2 "Hai": 4 điểm\n  Xếp loại\n'
+
+
+def test_a_better_unit_with_a_worse_grade_refutes_that_more_points_never_lower_it() -> None:
+    text = f"{BETTER}    Loại tốt: từ 5 điểm trở lên\n    Loại yếu: dưới 5 điểm\n"
+    found = proved(f"{text}    Không xếp quá loại yếu khi chỉ số 2 từ 4 điểm trở lên\n", Claim.MONOTONE_GRADE)
+    assert found.outcome is Outcome.REFUTED
+    assert len(found.witness) == 2
+
+
+def test_a_unit_without_a_grade_refutes_nothing() -> None:
+    text = f"{BETTER}    Loại tốt: từ 5 điểm trở lên và [x] = 1\n    Loại yếu: dưới 5 điểm\n"
+    found = proved(f"{text}    Không xếp quá loại yếu khi chỉ số 2 từ 4 điểm trở lên\n", Claim.MONOTONE_GRADE)
+    assert found.outcome is not Outcome.PROVED
+
+
+def test_where_no_unit_shows_it_that_more_points_never_lower_a_grade_stays_open() -> None:
+    text = f"{BETTER}    Loại tốt: từ 5 điểm trở lên\n    Loại yếu: dưới 5 điểm\n"
+    found = proved(f"{text}    Xếp ít nhất loại tốt khi chỉ số 1 khác 7 điểm\n", Claim.MONOTONE_GRADE)
+    assert found.outcome is Outcome.OPEN
+
+
+def test_units_that_are_not_comparable_refute_nothing() -> None:
+    text = f"""{HEAD}  Càng cao càng tốt
+  Chỉ số không áp dụng: loại khỏi điểm tối đa
+  Số liệu [x]: số nguyên, từ 0 đến 2
+  Chỉ số 1 "Một": 6 điểm
+    Không áp dụng khi [x] = 1
+  Chỉ số 2 "Hai": 4 điểm
+    Theo [x]:
+      - 0: 4 điểm
+      - còn lại: 0 điểm
+  Khi [x] từ 1 trở xuống, xếp loại theo tỷ lệ điểm
+    Loại tốt: từ 50% trở lên
+    Loại yếu: dưới 50%
+    Không xếp quá loại yếu khi chỉ số 1 khác 3 điểm
+  Còn lại, xếp loại theo tỷ lệ điểm
+    Loại tốt: từ 60% trở lên
+    Loại yếu: dưới 60%
+    Không xếp quá loại yếu khi chỉ số 1 khác 3 điểm
+"""
+    found = proved(text, Claim.MONOTONE_GRADE)
+    assert found.outcome in (Outcome.OPEN, Outcome.REFUTED)
+    assert len(found.witness) == 2 * (found.outcome is Outcome.REFUTED)
+
+
+def test_a_scale_known_only_by_its_total_is_decided_by_totals() -> None:
+    text = f"{HEAD}  Xếp loại\n    Loại tốt: từ 5 điểm trở lên và [x] = 1\n    Loại yếu: dưới 5 điểm\n"
+    assert proved(text, Claim.COVER).outcome is not Outcome.PROVED
+    assert proved(text, Claim.GRADE, "yếu").outcome is Outcome.PROVED
+
+
+def test_a_total_outside_the_points_of_the_scale_is_shown_by_a_unit() -> None:
+    text = (
+        'Bộ tiêu chí "Thử"\n\nThang điểm a "Thử": 6 điểm\n  Số liệu [x]: số nguyên, từ 0 đến 9\n'
+        '  Tổng = chỉ số 1 * [x]\n  Chỉ số 1 "Một": 6 điểm\n'
+    )
+    assert proved(text, Claim.TOTAL).outcome is not Outcome.PROVED
+
+
+def test_a_maximum_nobody_is_scored_by_stays_as_bounds_leave_it() -> None:
+    item = '  Chỉ số 1 "Một": 10 điểm\n    Điểm = [x] / ([x] - [x]) * 1 điểm\n'
+    text = f"{HEAD}  Số liệu [x]: số nguyên, từ 1 đến 9\n{item}"
+    assert proved(text, Claim.MAXIMUM, "1").witness == ()
+
+
+def test_an_item_that_may_not_apply_is_tried_without_its_score() -> None:
+    text = f"""{HEAD}  Chỉ số không áp dụng: giữ nguyên điểm tối đa
+  Chỉ số 1 "Một": 10 điểm
+    Có thể không áp dụng
+    Chọn một:
+      - Tốt: 10 điểm
+      - Kém: 0 điểm
+"""
+    assert proved(text, Claim.MAXIMUM, "1").outcome is Outcome.PROVED
+
+
+def test_the_same_rule_in_another_order_scores_alike() -> None:
+    text = f'{HEAD}  Chỉ số 1 "Một": 10 điểm\n    Điểm = nhỏ nhất([x]; 5) * 1 điểm\n'
+    old, _ = read(text)
+    new, _ = read(text.replace("nhỏ nhất([x]; 5)", "nhỏ nhất(5; [x])"))
+    assert old is not None
+    assert new is not None
+    assert all(each.outcome is not Outcome.REFUTED for each in proofs_of_sameness(old, new))
