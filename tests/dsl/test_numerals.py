@@ -242,6 +242,7 @@ def test_zeros_before_a_day_or_month_do_not_matter():
     ("text", "dialect", "expected"),
     [
         ("2022-11-23", "vi", ("other-dialect", "23/11/2022")),
+        ("2022-04-03", "vi", ("other-dialect", "03/04/2022")),
         ("23/11/2022", "en", ("other-dialect", "2022-11-23")),
         ("ngày 3 tháng 4 năm 2022", "en", ("other-dialect", "2022-04-03")),
         ("03/04/2022", "en", ("ambiguous", "2022-04-03", "2022-03-04")),
