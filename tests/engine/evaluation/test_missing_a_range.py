@@ -1,4 +1,4 @@
-"""By how much a value misses a range: the nearer end of it, of several ranges the nearest."""
+"""By how much a value misses a range, and how far it is from leaving the band it is in."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Thang điểm a "Thử": 10 điểm
   Chỉ số 1 "Một": 10 điểm
     Theo [a]:
       - từ 2 đến 3: 1 điểm
-      - còn lại: 5 điểm
+      - còn lại: 3,5 điểm
   Xếp loại
     Loại tốt: từ 8 điểm trở lên
     Loại khá: từ 3 đến dưới 4 điểm
@@ -39,7 +39,12 @@ def test_a_row_is_missed_by_the_distance_to_its_nearer_end(value: int, missed: i
     assert [step.detail["missed_by"] for step in steps if step.kind == "range"] == [missed]
 
 
-def test_a_band_is_missed_by_the_distance_to_its_nearer_end() -> None:
-    grading = trace(7).grading
-    assert grading is not None
-    assert [band.missed_by for band in grading.bands] == [Fraction(3), Fraction(1), None]
+def test_a_band_is_missed_by_the_distance_to_its_nearer_end_and_left_at_its_lower_one() -> None:
+    missed, met = trace(2).grading, trace(7).grading
+    assert missed is not None
+    assert met is not None
+    assert [(band.missed_by, band.to_leave) for band in missed.bands] == [(7, None), (2, None), (None, None)]
+    assert [(band.missed_by, band.to_leave) for band in met.bands][:2] == [
+        (Fraction("4.5"), None),
+        (0, Fraction("0.5")),
+    ]
