@@ -18,7 +18,7 @@ _LETTER = re.compile(r"(\w{1,2})\)")
 _MARKS = re.compile(r"[a-zđ](?: *, *[a-zđ])*(?!\w)")
 _REST = re.compile(r"(?:[^\n#]|(?<! )#)*")
 _GRADE_FREE = re.compile(r"[^:,;.\n\"]+?(?= *(?:[:,;.]|$|\n))")
-_SCALE_ID = re.compile(r"[^\s\"“”,:;()\[\]]+")
+_SCALE_ID = re.compile(r"[^\s\"“”,:;()\[\]]*[^\s\"“”,:;()\[\].]")  # a full stop behind it ends the sentence
 _LAYER = re.compile(r"[^,;:()\n\"]+")
 _FOLLOWED_BY_CODE = re.compile(r" +[0-9A-ZĐ]")
 _CONDITION_STARTS = frozenset(("OTHERWISE", "ONLY_BY_RULE", "_NOT", "SOME", "EVERY", "_COUNT"))

@@ -114,7 +114,7 @@ def _bonus(draft: Draft, address: Address) -> Spot:
     spot = _item(draft, address, f"{'-' if address.deduction else '+'}{address.text}")
     owner = draft.outline.parents[spot.scale, spot.code]
     if address.item and address.item != owner:
-        raise draft.refuse("TD620", target=address.words, nearest=owner)
+        raise draft.refuse("TD620", target=address.words, nearest=f"“{owner or spot.scale}”")
     return spot
 
 

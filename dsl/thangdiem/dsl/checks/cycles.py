@@ -86,13 +86,13 @@ def graph(scale: rb.Scale) -> Graph:
     for item in scale.walk():
         names(item.names)
         own = list(_without_bonuses(item))
-        below: list[Node] = [("item", child.code, "") for child in item.children]
+        below: list[Node] = [("item", child.code, "") for child in item.children if child.points.counted]
         below.extend(("bonus", bonus.key, "") for bonus in item.bonuses)
         add(("item", item.code, ""), item.head, own, below)
     for bonus in _bonuses(scale):
         names(bonus.names)
         add(("bonus", bonus.key, ""), bonus.span, of_bonus(_alone(bonus)))
-    tops: list[Node] = [("item", item.code, "") for item in scale.items]
+    tops: list[Node] = [("item", item.code, "") for item in scale.items if item.points.counted]
     total = list(of_method(scale.total)) if scale.total is not None else []
     where = scale.total.span if scale.total is not None else scale.head
     add(_SUBTOTAL, where, total, tops if scale.total is None else ())

@@ -158,8 +158,8 @@ def _number(scale: ScaleDraft, findings: Findings) -> None:
         kind = draft.head.children[0]
         draft.kind = spellings.index(" ".join(str(kind).lower().split()))
         if (first := seen.get(draft.code)) is not None:
-            related = (findings.related("first-here", span_of(first.head)),)
-            findings.tell_related("TD111", draft.head, related, code=draft.code)
+            one, other = sorted((first.head, draft.head), key=findings.is_taken_over, reverse=True)
+            findings.tell_related("TD111", other, (findings.related("first-here", span_of(one)),), code=draft.code)
             continue
         seen[draft.code] = draft
         kept.append(draft)

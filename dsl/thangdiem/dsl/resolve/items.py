@@ -34,6 +34,8 @@ def item(draft: ItemDraft, children: tuple[rb.Item, ...], bonuses: tuple[rb.Bonu
         found = rb.Direct(written=False, span=span_of(draft.head))
     if clauses.former_labels and found is not None:
         found = _with_former_labels(found, clauses.former_labels, scope)
+    if clauses.method is not None and clauses.total is not None:
+        scope.findings.tell("TD110", clauses.total.span)
     if children and clauses.method is not None:
         scope.findings.tell("TD152", clauses.method.span, code=draft.code)
     return rb.Item(

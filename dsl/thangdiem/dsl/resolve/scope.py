@@ -39,6 +39,11 @@ class Findings:
         place = self.source.place(span.start, span.end)
         self.found.append(Diagnostic(code, arguments, place, related, self.breadcrumb))
 
+    def is_taken_over(self, at: Node | Token) -> bool:
+        """Whether the words stand in another file than the one that is read, which takes a scale of it over."""
+        span = span_of(at)
+        return self.source.place(span.start, span.end).file != self.source.name
+
     def related(self, label: str, span: Span, /, **arguments: object) -> Related:
         """Another place involved."""
         return Related(self.source.place(span.start, span.end), label, arguments)
