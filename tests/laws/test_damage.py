@@ -20,12 +20,14 @@ from tabled import csv_of, xlsx_of
 from test_amendment_cases import BAD, FENCE, GOOD
 from thangdiem.dsl.checker import check_bytes
 from thangdiem.dsl.diagnostic import Diagnostic, has_errors
+from thangdiem.dsl.dialect import DIALECTS
 from thangdiem.dsl.excerpt import excerpt
 from thangdiem.dsl.fidelity import first_difference
 from thangdiem.dsl.library import RuleSet, RuleSetError
 from thangdiem.dsl.parser import parse
 from thangdiem.dsl.printer import print_file
 from thangdiem.dsl.source import source_of
+from thangdiem.dsl.syntax import SyntaxFile
 from thangdiem.engine.binding import bind
 from thangdiem.engine.cases.reading import blocks_of
 from thangdiem.engine.evaluator import evaluate_all
@@ -72,6 +74,20 @@ def lay_out(text: str) -> None:
     assert not has_errors(faults)
     assert print_file(again) == printed
     assert codes(checked(printed)) == codes(checked(text))
+    there_and_back(again, printed)
+
+
+def there_and_back(syntax: SyntaxFile, printed: str) -> None:
+    """Translated, and back, it is the same letter for letter; a translation that says something else is found out."""
+    other = next(name for name in DIALECTS if name != syntax.dialect)
+    try:
+        translated = print_file(syntax, other)
+    except ValueError:
+        return  # a number or a date that is none
+    if first_difference(syntax, translated) is None:
+        back, _ = parse(source_of(translated))
+        assert back is not None
+        assert print_file(back, syntax.dialect) == printed
 
 
 @few(25)
@@ -80,6 +96,14 @@ def test_a_damaged_rule_file_is_told_and_laid_out_or_refused(data: st.DataObject
     text = data.draw(damaged(data.draw(_lines_of)))
     checked(text)
     lay_out(text)
+
+
+@pytest.mark.parametrize("name", sorted(SMALL)[:: 1 if drawn_anew() else 12])
+def test_a_file_is_laid_out_translated_and_back(name: str) -> None:
+    syntax, slips = parse(source_of(SMALL[name]))
+    assert syntax is not None
+    if not has_errors(slips):
+        lay_out(SMALL[name])
 
 
 @few(12)

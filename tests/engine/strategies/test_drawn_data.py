@@ -167,7 +167,7 @@ def test_every_kind_of_column_is_drawn_in_every_spelling() -> None:
     rules = ScaleRules(book, book.scales[0])
     seen: dict[str, set[type]] = {}
 
-    @few(30)
+    @few(20)
     @given(unit_lists(rules, period=PERIOD, min_size=5))
     def look(units: list[dict[str, Any]]) -> None:
         assert [fault for unit in units for fault in faults(rules, unit)] == []

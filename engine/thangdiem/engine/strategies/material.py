@@ -67,7 +67,7 @@ class _Same:
         return isinstance(other, _Same) and other.rules.scale is self.rules.scale
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _found(same: _Same, period: int | None) -> Material:
     rules = same.rules
     scene = Scene(Ground(rules.book, rules.scale), period, _MOST_TRIALS)
