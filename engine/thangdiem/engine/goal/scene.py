@@ -129,6 +129,11 @@ class Scene:
         member = self.member(self.facts)
         return grading.block_of(member)
 
+    @property
+    def displaces(self) -> bool:
+        """Whether a change may move other units under a quota: not only the points of the unit then decide."""
+        return self._has_quotas and bool(self._over_units)
+
     def with_changes(self, changes: Changes) -> UnitFacts:
         """The unit's facts with some of them changed."""
         data, scores, layers = dict(self.facts.data), dict(self.facts.scores), dict(self.facts.layers)

@@ -77,7 +77,7 @@ def seek(
     kept = _kept(scene, wish)
     divisors = _divisors(scene, wish)
     scope = _scope(scene, grading, target, kept, divisors, wish)
-    rising = rises(scene.plan, grading)
+    rising = rises(scene.plan, grading) and not scene.displaces
     free = {key: inputs_of(scene, key) for key in scene.levers if not _exempt(scene, key)}
     losing = {
         key: Lever(scene, key, tuple(each for each in inputs if each not in divisors), {}, scope.signs[key])

@@ -1,0 +1,331 @@
+"""Ways to a grade through rules of every kind: what is found, what cannot be done, what takes too long."""
+
+from __future__ import annotations
+
+import pytest
+from attrs import frozen
+
+from running import errors, read
+from thangdiem.dsl.library import ScaleRules
+from thangdiem.engine.binding import bind
+from thangdiem.engine.goal import Goal, Wish, seek
+from thangdiem.engine.tables import read_table
+
+HEAD = 'Bộ tiêu chí "Thử"\n\nThang điểm a "Thử": 10 điểm\n'
+
+
+@frozen
+class Case:
+    """A rule file, the data of units, and what the first of them needs for the grade tốt."""
+
+    body: str
+    data: str
+    status: str
+    keys: tuple[tuple[str, ...], ...] = ()
+    period: int | None = 2024
+    trials: int = 20_000
+    free: tuple[str, ...] = ()
+
+
+CASES = {
+    "a text that is compared": Case(
+        """\
+  Số liệu [t]: văn bản
+  Chỉ số 1 "Một": 10 điểm
+    Theo [t]:
+      - "A": 10 điểm
+      - còn lại: 0 điểm
+  Xếp loại
+    Loại tốt: từ 8 điểm trở lên
+    Loại yếu: dưới 8 điểm
+""",
+        "Đơn vị;t;\nP;B;",
+        "found",
+        (("1",),),
+    ),
+    "a day": Case(
+        """\
+  Số liệu [t]: ngày
+  Chỉ số 1 "Một": 10 điểm
+    Theo [t]:
+      - đến hết 31/05 năm đánh giá: 10 điểm
+      - còn lại: 0 điểm
+  Xếp loại
+    Loại tốt: từ 8 điểm trở lên
+    Loại yếu: dưới 8 điểm
+""",
+        "Đơn vị;t;\nP;05/06/2024;",
+        "found",
+        (("1",),),
+    ),
+    "a day whose domain goes by a year nobody knows": Case(
+        """\
+  Số liệu [t]: ngày, đến hết 31/12 năm đánh giá
+  Chỉ số 1 "Một": 10 điểm
+    Theo [t]:
+      - đến hết 31/05/2024: 10 điểm
+      - còn lại: 0 điểm
+  Xếp loại
+    Loại tốt: từ 8 điểm trở lên
+    Loại yếu: dưới 8 điểm
+""",
+        "Đơn vị;t;\nP;05/06/2024;",
+        "found",
+        (("1",),),
+        period=None,
+    ),
+    "a number that is not nought": Case(
+        """\
+  Số liệu [x]: số nguyên, khác 0
+  Chỉ số 1 "Một": 10 điểm
+    Theo [x]:
+      - trên 5: 10 điểm
+      - còn lại: 0 điểm
+  Xếp loại
+    Loại tốt: từ 8 điểm trở lên
+    Loại yếu: dưới 8 điểm
+""",
+        "Đơn vị;x;\nP;3;",
+        "found",
+        (("1",),),
+    ),
+    "a number with a highest value only": Case(
+        """\
+  Số liệu [x]: số nguyên, từ 9 trở xuống
+  Chỉ số 1 "Một": 10 điểm
+    Theo [x]:
+      - trên 5: 10 điểm
+      - còn lại: 0 điểm
+  Xếp loại
+    Loại tốt: từ 8 điểm trở lên
+    Loại yếu: dưới 8 điểm
+""",
+        "Đơn vị;x;\nP;3;",
+        "found",
+        (("1",),),
+    ),
+    "a percentage without a domain": Case(
+        """\
+  Số liệu [x]: phần trăm
+  Chỉ số 1 "Một": 10 điểm
+    Theo [x]:
+      - từ 80% trở lên: 10 điểm
+      - còn lại: 0 điểm
+  Xếp loại
+    Loại tốt: từ 8 điểm trở lên
+    Loại yếu: dưới 8 điểm
+""",
+        "Đơn vị;x;\nP;30%;",
+        "found",
+        (("1",),),
+    ),
+    "a total by formula": Case(
+        """\
+  Tổng = chỉ số 1 + chỉ số 2, không quá 10 điểm
+  Chỉ số 1 "Một": 6 điểm
+  Chỉ số 2 "Hai": 4 điểm
+  Xếp loại
+    Loại tốt: từ 8 điểm trở lên
+    Loại yếu: dưới 8 điểm
+""",
+        "Đơn vị;1;2\nP;3;3",
+        "found",
+        (("1",),),
+    ),
+    "grades by an item": Case(
+        """\
+  Chỉ số 1 "Một": 6 điểm
+  Chỉ số 2 "Hai": 4 điểm
+  Xếp loại theo chỉ số 1
+    Loại tốt: từ 5 trở lên
+    Loại yếu: dưới 5
+""",
+        "Đơn vị;1;2\nP;3;3",
+        "found",
+        (("1",),),
+    ),
+    "a place that others hold": Case(
+        """\
+  Chỉ số 1 "Một": 6 điểm
+  Chỉ số 2 "Hai": 4 điểm
+  Xếp loại
+    Loại tốt: từ 8 điểm trở lên
+    Loại yếu: dưới 8 điểm
+    Loại tốt không quá 50% số đơn vị, làm tròn xuống, đồng hạng ở ranh giới thì cùng không đạt; số còn lại xếp loại yếu
+""",
+        "Đơn vị;1;2\nP;3;3\nQ;6;4",
+        "unreachable",
+    ),
+    "a band that asks for a datum": Case(
+        """\
+  Chỉ số 1 "Một": 6 điểm
+  Chỉ số 2 "Hai": 4 điểm
+  Xếp loại
+    Loại tốt: từ 5 điểm trở lên và [x] = có
+    Loại yếu: các trường hợp còn lại
+""",
+        "Đơn vị;1;2;x\nP;3;3;không",
+        "unreachable",
+    ),
+    "a rank by scores": Case(
+        """\
+  Chỉ số 1 "Một": 6 điểm
+  Chỉ số 2 "Hai": 4 điểm
+    Theo hạng theo chỉ số 1 của các đơn vị:
+      - 1: 4 điểm
+      - còn lại: 0 điểm
+  Xếp loại
+    Loại tốt: từ 8 điểm trở lên
+    Loại yếu: dưới 8 điểm
+""",
+        "Đơn vị;1\nP;3\nQ;5",
+        "open",
+    ),
+    "a rank by a datum, under a quota": Case(
+        """\
+  Số liệu [x]: số nguyên, từ 0 đến 9
+  Chỉ số 1 "Một": 6 điểm
+  Chỉ số 2 "Hai": 4 điểm
+    Theo hạng theo [x] của các đơn vị:
+      - 1: 4 điểm
+      - còn lại: 0 điểm
+  Xếp loại
+    Loại tốt: từ 8 điểm trở lên
+    Loại yếu: dưới 8 điểm
+    Loại tốt không quá 50% số đơn vị, làm tròn xuống, đồng hạng ở ranh giới thì cùng không đạt; số còn lại xếp loại yếu
+""",
+        "Đơn vị;1;x\nP;5;3\nQ;6;5",
+        "open",
+    ),
+    "a mean of all units": Case(
+        """\
+  Số liệu [x]: số nguyên, từ 0 đến 20
+  Chỉ số 1 "Một": 6 điểm
+  Chỉ số 2 "Hai": 4 điểm
+    Theo trường hợp:
+      - [x] trên trung bình [x] của các đơn vị: 4 điểm
+      - còn lại: 0 điểm
+  Xếp loại
+    Loại tốt: từ 8 điểm trở lên
+    Loại yếu: dưới 8 điểm
+""",
+        "Đơn vị;1;x\nP;5;3\nQ;6;5",
+        "found",
+        (("2",),),
+    ),
+    "the layer that counts": Case(
+        """\
+  Lớp điểm: tự chấm, thẩm định; lấy lớp cuối cùng có điểm
+  Chỉ số 1 "Một": 6 điểm
+  Chỉ số 2 "Hai": 4 điểm
+  Xếp loại
+    Loại tốt: từ 8 điểm trở lên
+    Loại yếu: dưới 8 điểm
+""",
+        "Đơn vị;1 (tự chấm);1 (thẩm định);2 (tự chấm);2 (thẩm định)\nP;6;3;4;3",
+        "found",
+        (("1",),),
+    ),
+    "a total that is given": Case(
+        """\
+  Chỉ số 1 "Một": 6 điểm
+  Chỉ số 2 "Hai": 4 điểm
+  Xếp loại
+    Loại tốt: từ 8 điểm trở lên
+    Loại yếu: dưới 8 điểm
+""",
+        "Đơn vị;Tổng điểm\nP;5",
+        "unreachable",
+    ),
+    "too few trials": Case(
+        """\
+  Chỉ số 1 "Một": 6 điểm
+  Chỉ số 2 "Hai": 4 điểm
+  Xếp loại
+    Loại tốt: từ 8 điểm trở lên và có chỉ số bằng 2 điểm
+    Loại yếu: các trường hợp còn lại
+""",
+        "Đơn vị;1;2\nP;3;3",
+        "stopped",
+        trials=1,
+    ),
+    "items that need opposite values of one datum": Case(
+        """\
+  Số liệu [x]: có/không
+  Số liệu [y]: có/không
+  Chỉ số 1 "Một": 5 điểm
+    Theo trường hợp:
+      - [x] = có: 5 điểm
+      - còn lại: 0 điểm
+  Chỉ số 2 "Hai": 5 điểm
+    Theo trường hợp:
+      - [x] = không và [y] = có: 5 điểm
+      - còn lại: 0 điểm
+  Xếp loại
+    Loại tốt: từ 8 điểm trở lên
+    Loại yếu: dưới 8 điểm và có chỉ số bằng 5 điểm
+    Loại kém: các trường hợp còn lại
+""",
+        "Đơn vị;x;y\nP;có;không",
+        "unreachable",
+    ),
+    "measured by the sum of all units": Case(
+        """\
+  Số liệu [x]: số nguyên, từ 1 đến 20
+  Chỉ số 1 "Một": 10 điểm
+    Điểm = nhỏ nhất([x] / tổng [x] của các đơn vị; 1) * 10 điểm
+  Xếp loại
+    Loại tốt: từ 5 điểm trở lên
+    Loại yếu: dưới 5 điểm
+""",
+        "Đơn vị;x;\nP;1;\nQ;3;",
+        "found",
+        (("1",),),
+        free=("x",),
+    ),
+    "measured by the mean of all units": Case(
+        """\
+  Số liệu [x]: số nguyên, từ 1 đến 20
+  Chỉ số 1 "Một": 10 điểm
+    Điểm = nhỏ nhất([x] / trung bình [x] của các đơn vị; 1) * 10 điểm
+  Xếp loại
+    Loại tốt: từ 5 điểm trở lên
+    Loại yếu: dưới 5 điểm
+""",
+        "Đơn vị;x;\nP;1;\nQ;3;",
+        "reached",
+        free=("x",),
+    ),
+    "measured by the lowest of all units": Case(
+        """\
+  Số liệu [x]: số nguyên, từ 1 đến 20
+  Chỉ số 1 "Một": 10 điểm
+    Điểm = nhỏ nhất([x] / thấp nhất [x] của các đơn vị; 1) * 10 điểm
+  Xếp loại
+    Loại tốt: từ 5 điểm trở lên
+    Loại yếu: dưới 5 điểm
+""",
+        "Đơn vị;x;\nP;4;\nQ;3;",
+        "reached",
+        free=("x",),
+    ),
+}
+
+
+def sought(case: Case) -> Goal:
+    book, findings = read(HEAD + case.body)
+    assert book is not None, findings
+    assert not errors(findings)
+    table, told = read_table("a.csv", case.data.encode())
+    assert table is not None, told
+    units, _ = bind(table, book, None)
+    wish = Wish("tốt", free=case.free, trials=case.trials)
+    return seek(ScaleRules(book, book.scales[0]), units["a"], 0, wish, case.period)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_ways_to_a_grade(name: str) -> None:
+    case = CASES[name]
+    found = sought(case)
+    assert ("stopped" if found.stopped else found.status) == case.status
+    assert {way.keys for way in found.ways} >= {*case.keys}
