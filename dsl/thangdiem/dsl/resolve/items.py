@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from attrs import evolve
@@ -63,21 +64,26 @@ def item(draft: ItemDraft, children: tuple[rb.Item, ...], bonuses: tuple[rb.Bonu
 
 
 def _with_former_labels(found: rb.Method, stated: list[Node], scope: Scope) -> rb.Method:
-    """The method with labels that levels had before: data may still have them."""
-    if isinstance(found, rb.Guarded):
-        guards = (evolve(each, method=_with_former_labels(each.method, stated, scope)) for each in found.guards)
-        return evolve(found, guards=tuple(guards))
-    levels = found.levels if isinstance(found, rb.Choice) else ()
+    """The method with labels that levels had before, in whichever branch: data may still have them."""
+    branches = [each.method for each in found.guards] if isinstance(found, rb.Guarded) else [found]
+    labels = [level.label for each in branches if isinstance(each, rb.Choice) for level in each.levels]
+    former: dict[str, tuple[str, ...]] = {}
     for node in stated:
-        former, present = (str(child) for child in node.children)
-        if not any(fold(level.label) == fold(present) for level in levels):
-            known = ", ".join(f"“{level.label}”" for level in levels) or NOTHING_NEAR
+        before, present = (str(child) for child in node.children)
+        if fold(present) not in map(fold, labels):
+            known = ", ".join(f"“{label}”" for label in labels) or NOTHING_NEAR
             scope.findings.tell("TD161", node, label=present, known=known)
-        levels = tuple(
-            evolve(level, aliases=(*level.aliases, former)) if fold(level.label) == fold(present) else level
-            for level in levels
-        )
-    return evolve(found, levels=levels) if isinstance(found, rb.Choice) else found
+        former[fold(present)] = (*former.get(fold(present), ()), before)
+    if isinstance(found, rb.Guarded):
+        return evolve(found, guards=tuple(evolve(each, method=_called(each.method, former)) for each in found.guards))
+    return _called(found, former)
+
+
+def _called(found: rb.Method, former: Mapping[str, tuple[str, ...]]) -> rb.Method:
+    if not isinstance(found, rb.Choice):
+        return found
+    levels = (evolve(level, aliases=(*level.aliases, *former.get(fold(level.label), ()))) for level in found.levels)
+    return evolve(found, levels=tuple(levels))
 
 
 NOT_OF_A_SCALE = frozenset((*METHODS, "na_when", "na_allowed", "replaced", "counts_when", "missing"))
