@@ -15,6 +15,9 @@ Bộ tiêu chí "Sửa nhỏ"
 
 Thang điểm xã "Xã": 10 điểm
 """
+QUOTA = """\
+    Loại A không quá 20% số đơn vị, làm tròn lên, đồng hạng ở ranh giới thì cùng đạt; số còn lại xếp loại B
+"""
 
 
 def parsed(text: str) -> SyntaxFile:
@@ -36,6 +39,13 @@ def slips(lines: str) -> set[tuple[Operator, str, str]]:
         ("  Theo [a]:\n    - từ 5 trở lên: 7 điểm\n", (Operator.THRESHOLD, "5", "4")),
         ("  Theo [a]:\n    - từ 5 trở lên: 7 điểm\n", (Operator.EDGE, "từ 5 trở lên", "trên 5")),
         ("  Theo [a]:\n    - trên 5: 7 điểm\n", (Operator.EDGE, "trên 5", "từ 5 trở lên")),
+        ("  Theo [a]:\n    - trên 5 đến 8: 7 điểm\n", (Operator.EDGE, "trên", "từ")),
+        ("  Điểm = [a] + 2 điểm\n", (Operator.WORD, "+", "-")),
+        (f"  Xếp loại\n    Loại A: từ 5 điểm trở lên.\n{QUOTA}", (Operator.QUOTA, "20%", "21%")),
+        (
+            "  Theo trường hợp:\n    - [a] từ 5 trở lên: 7 điểm\n",
+            (Operator.NEGATED, "[a] từ 5 trở lên", "không phải ([a] từ 5 trở lên)"),
+        ),
         ("  Theo [a]:\n    - dưới 5: 7 điểm\n", (Operator.EDGE, "dưới 5", "từ 5 trở xuống")),
         ("  Theo [a]:\n    - từ 5 trở xuống: 7 điểm\n", (Operator.EDGE, "từ 5 trở xuống", "dưới 5")),
         ("  Theo [a]:\n    - từ 1 đến dưới 5: 7 điểm\n", (Operator.EDGE, "đến dưới", "đến")),
@@ -81,3 +91,8 @@ def test_the_text_without_examples_keeps_its_lines() -> None:
     assert "Ví dụ" not in bare
     assert bare.splitlines()[6:] == text.splitlines()[6:]
     assert read(bare)[0] is not None
+
+
+def test_a_figure_that_cannot_be_read_is_left_alone() -> None:
+    found = slips("  Theo [a]:\n    - từ 1.25 trở lên: 7 điểm\n")
+    assert {operator for operator, _, _ in found} == {Operator.EDGE, Operator.POINTS, Operator.LEVEL_DROPPED}

@@ -93,3 +93,17 @@ def test_a_file_of_another_name_is_named_in_what_is_found_in_the_text_it_amends(
 def _files(folder: Path) -> set[str]:
     found = load(folder).on("2025-01-01").diagnostics
     return {Path(each.place.file).name for each in found if each.place is not None}
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [("THANGDIEM_NO_CACHE", "1"), ("XDG_CACHE_HOME", "relative"), ("XDG_CACHE_HOME", "file/below")],
+)
+def test_without_a_folder_of_ones_own_nothing_is_kept(
+    home: Path, monkeypatch: pytest.MonkeyPatch, variable: str, value: str
+) -> None:
+    (home / "file").write_text("x", encoding="utf-8")
+    monkeypatch.setenv(variable, str(home / value) if "/" in value else value)
+    cache._folder.cache_clear()
+    assert cache.grammar_cache("start: X") is False
+    assert known(TEXT, "a.rubric", checks=True).book is not None

@@ -76,7 +76,7 @@ def _folder() -> Path | None:
     """A folder that only this user can write to: what is kept are pickles, which must not be another's."""
     if os.environ.get("THANGDIEM_NO_CACHE"):
         return None
-    if os.name == "nt":
+    if os.name == "nt":  # unreached: on Windows only
         base = os.environ.get("LOCALAPPDATA")
     else:
         base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")

@@ -231,7 +231,3 @@ class Lexer(Wording):
                 if chosen:
                     return chosen, start + len(phrase.text), phrase.text
         return None
-
-    def _line_end(self, start: int) -> int:
-        end = self.text.find("\n", start)
-        return len(self.text) if end < 0 else end

@@ -48,6 +48,41 @@ TOLD = {
         + "    Khi [a], điểm = 5 điểm\n    Khi không phải [a], điểm = 1 điểm\n",
         ["TD220 6"],
     ),
+    "a datum that is denied and one that is yes leave no rest": (
+        ITEM.replace("  Chỉ", "  Số liệu [a]: có/không\n  Chỉ")
+        + "    Khi không phải [a], điểm = 10 điểm\n    Khi [a] = có, điểm = 1 điểm\n",
+        [],
+    ),
+    "a root that two items and the total reach is told once": (
+        HEAD
+        + "  Đặt r = căn([a]; 2)\n  Tổng = r + chỉ số 1 + chỉ số 2\n"
+        + '  Chỉ số 1 "i": 5 điểm\n    Điểm = r\n  Chỉ số 2 "j": 5 điểm\n    Điểm = r\n',
+        ["TD240 4", "TD223 7"],
+    ),
+    "a fault in what something equals is told once": (
+        ITEM + '    Theo trường hợp:\n      - [a] = "x" + 1: 10 điểm\n      - còn lại: 0 điểm\n',
+        ["TD323 6"],
+    ),
+    "a formula over a name that is chosen may leave its range": (
+        ITEM.replace("  Chỉ", "  Số liệu [a]: số, từ 0 đến 4\n  Chỉ")
+        + "    Đặt t theo [a]:\n      - từ 2 trở lên: 3\n      - còn lại: 0\n    Điểm = t * 5 điểm\n",
+        ["TD222 9"],
+    ),
+    "a formula with a fixed divisor leaves its range": (
+        ITEM.replace("  Chỉ", "  Số liệu [a]: số, từ 0 đến 4\n  Chỉ") + "    Điểm = [a] / 2 * 10 điểm\n",
+        ["TD221 6"],
+    ),
+    "a day less a datum makes it a day": (ITEM + "    Điểm = (31/05/2024 - [a]) * 1 điểm\n", ["TD223 5"]),
+    "points as a difference and a product": (
+        HEAD + '  Chỉ số 1 "i": 9 điểm - 4 điểm\n  Chỉ số 2 "j": 5 * 1 điểm\n',
+        [],
+    ),
+    "a sum over what lies deeper down": (
+        HEAD
+        + '  Nhóm 1 "a": 5 điểm\n    Chỉ số 1.1 "b": 5 điểm\n      Tiêu chí 1.1.1 "c": 5 điểm\n'
+        + '  Nhóm 2 "d": 5 điểm\n    Điểm = tổng các tiêu chí của nhóm 1\n',
+        [],
+    ),
     "a total that is no exact number": (ITEM.replace("  Chỉ", "  Tổng = căn(chỉ số 1; 2)\n  Chỉ"), ["TD240 4"]),
     "a root that two formulas reach is told once": (
         ITEM.replace("  Chỉ", "  Đặt r = căn([a]; 2)\n  Chỉ") + "    Điểm = r + r\n",
@@ -153,7 +188,7 @@ TOLD = {
         + '    Không xếp loại A khi điểm thưởng "K" trên 1 điểm\n    Không xếp loại A khi chỉ số 1 dưới 1 điểm\n'
         + "    Không xếp loại A khi chỉ số 1 dưới 2 điểm\n"
         + EXAMPLE
-        + "  Tổng điểm = 8\n  Kết quả: loại A\n",
+        + "  Tổng điểm = 8\n  1 = 4\n  Kết quả: loại A, điểm tối đa 10 điểm\n",
         ["TD220 5"],
     ),
 }

@@ -16,28 +16,26 @@ def check_grade_basis(book: rb.Rulebook) -> Iterator[Diagnostic]:
         scale = ground.scale
         if scale.policy is not None and scale.policy.form is rb.PolicyForm.RESCALE:
             continue
-        leaving = _leaving(ground)
-        if leaving is None:
+        found = _leaving(ground)
+        if found is None:
             continue
+        leaving, policy = found
         for grading in scale.gradings:
             if grading.basis is rb.GradeBasis.TOTAL and any(band.within is not None for band in grading.bands):
-                policy = ground.scale.policy_of(leaving.code, ground.world.tables.items)
-                related = [("may-leave", leaving.head)]
-                if policy is not None:
-                    related.append(("by-policy", policy.span))
-                yield ground.tell("TD250", grading.bands[0].span, None, tuple(related), item=leaving.code)
+                related = (("may-leave", leaving.head), ("by-policy", policy.span))
+                yield ground.tell("TD250", grading.bands[0].span, None, related, item=leaving.code)
 
 
-def _leaving(ground: Ground) -> rb.Item | None:
-    """The first item that may leave the maximum of the scale, through sums only."""
+def _leaving(ground: Ground) -> tuple[rb.Item, rb.Policy] | None:
+    """The first item that may leave the maximum of the scale, through sums only, and by which policy."""
     tables = ground.world.tables
     for item in tables.items.values():
         if item.children or not of_item(item.code, ground.world).exempt:
             continue
         policy = ground.scale.policy_of(item.code, ground.world.tables.items)
-        excludes = policy is not None and policy.form in (rb.PolicyForm.EXCLUDE, rb.PolicyForm.RESCALE)
-        if excludes and _summed_up(item, ground):
-            return item
+        excluding = (rb.PolicyForm.EXCLUDE, rb.PolicyForm.RESCALE)
+        if policy is not None and policy.form in excluding and _summed_up(item, ground):
+            return item, policy
     return None
 
 

@@ -91,9 +91,7 @@ def _too_deep(found: Graph) -> list[Node]:
             deepest = max(below, key=costs.__getitem__, default=None)
             costs[node] = found.heights[node] + _LINK + (costs[deepest] if deepest is not None else 0)
             longest[node] = deepest
-    if not costs:
-        return []
-    worst: Node | None = max(costs, key=costs.__getitem__)
+    worst = max(costs, key=costs.__getitem__, default=None)
     if worst is None or costs[worst] <= MOST_STEPS:
         return []
     chain = []

@@ -31,8 +31,6 @@ def _of_begin(line: Line, at: int) -> Iterator[Mutation]:
     last = at
     while last + 1 < len(line.tokens) and line.type(last + 1) not in {*_STOPS, "_UP", "_DOWN"}:
         last += 1
-    if last == at:
-        return
     bound, spell, following = line.written(at + 1, last), line.dialect.spell, line.type(last + 1)
     match line.type(at), following:
         case "_FROM", "_UP":
@@ -47,5 +45,5 @@ def _of_begin(line: Line, at: int) -> Iterator[Mutation]:
             yield line.change(Operator.EDGE, at, last, f"{spell('FROM')} {bound} {spell('UP')}")
         case "_UNDER", _:
             yield line.change(Operator.EDGE, at, last, f"{spell('FROM')} {bound} {spell('DOWN')}")
-        case _:
+        case _:  # unreached: what begins with từ ends in trở lên, trở xuống or đến
             return

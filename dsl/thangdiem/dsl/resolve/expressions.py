@@ -178,10 +178,8 @@ def _kind_codes(kinds: Node | Token, rest: list[Node | Token], scope: Scope) -> 
 
 
 def _under(rest: list[Node | Token], scope: Scope) -> str:
-    for child in rest:
-        if isinstance(child, Tree) and child.data == "of_item":
-            return scope.item(last_token(child)) or ""
-    return ""
+    stated = [child for child in rest if isinstance(child, Tree) and child.data == "of_item"]
+    return (scope.item(last_token(stated[0])) or "") if stated else ""
 
 
 def kind_index(token: Token, scope: Scope) -> int:

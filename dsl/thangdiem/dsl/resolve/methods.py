@@ -13,6 +13,7 @@ from thangdiem.dsl.letters import fold
 from thangdiem.dsl.resolve.expressions import expression, ranges_of
 from thangdiem.dsl.resolve.scope import Scope, span_of
 from thangdiem.dsl.syntax import Node, tree
+from thangdiem.dsl.walk import all_of
 
 METHODS = ("choose", "checklist", "steps", "cases", "best", "score", "direct")
 
@@ -190,7 +191,7 @@ def points(node: Node | Token, scope: Scope, *, scale: bool = False) -> rb.Point
         case "fixed_points":
             value = expression(node.children[0], scope)
             high = constant(value)
-            if high is None or _kind_of_literal(value) is not rb.Kind.POINTS:
+            if high is None or not _in_points(value):
                 scope.findings.tell("TD126", node, found=_written(node, scope))
             return rb.Points(rb.PointsForm.FIXED, Fraction(0), high, span=span)
         case "range_points":
@@ -228,20 +229,9 @@ def _range_points(node: Node, form: rb.PointsForm, scope: Scope) -> rb.Points:
     return rb.Points(form, least, most, span=span_of(node))
 
 
-def _kind_of_literal(value: rb.Expression) -> rb.Kind | None:
-    match value:
-        case rb.Number():
-            return value.kind
-        case rb.Negative():
-            return _kind_of_literal(value.value)
-        case rb.Arithmetic():
-            return (
-                rb.Kind.POINTS
-                if rb.Kind.POINTS in (_kind_of_literal(value.left), _kind_of_literal(value.right))
-                else rb.Kind.NUMBER
-            )
-        case _:
-            return None
+def _in_points(figure: rb.Expression) -> bool:
+    """Whether a figure is written in points."""
+    return any(isinstance(each, rb.Number) and each.kind is rb.Kind.POINTS for each in all_of(figure))
 
 
 def _written(node: Node, scope: Scope) -> str:
