@@ -14,6 +14,7 @@ from thangdiem.app.columns import on_one_line
 from thangdiem.app.exits import Exit, Stopped
 from thangdiem.app.invocation import Invocation
 from thangdiem.app.rule_folders import folders, rule_files
+from thangdiem.app.rule_sets import errors
 from thangdiem.app.terminal import tell
 from thangdiem.app.usage import Command, Option
 from thangdiem.dsl.diagnostic import Diagnostic, Place, has_errors
@@ -80,9 +81,12 @@ def _laid_out(name: str, before: bytes, to: str | None) -> _Laid:
         raise Stopped(Exit.BAD_INPUT, *found, Diagnostic("TD909", {"file": name}, Place(name)))
     try:
         after = print_file(syntax, to)
-    except ValueError as error:
-        arguments = {"file": name, "to": to or syntax.dialect, "reason": str(error)}
-        raise Stopped(Exit.BAD_INPUT, Diagnostic("TD910", arguments, Place(name))) from None
+    except ValueError:  # a number or a date that is none: the reading of its meaning says which, and where
+        from thangdiem.dsl.checker import check  # only needed here
+
+        wrong = errors(check(syntax.source, checks=False).diagnostics)
+        arguments = {"file": name, "to": to or syntax.dialect}
+        raise Stopped(Exit.BAD_INPUT, *wrong, Diagnostic("TD910", arguments, Place(name))) from None
     if after != syntax.source.original and (line := first_difference(syntax, after)) is not None:
         raise Stopped(Exit.BAD_INPUT, Diagnostic("TD917", {"file": name}, line))
     return _Laid(name, before, after.encode("utf-8"))
