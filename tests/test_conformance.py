@@ -130,25 +130,21 @@ def test_the_page_shows_the_runner_as_it_is_and_says_all_that_a_case_may_have() 
 
 
 OTHER_WORDS = {
-    "slips/tones/row cap pho",
-    "slips/tones/row dat",
     "slips/tones/row den het",
-    "slips/tones/row khac",
-    "slips/tones/row khong dat",
     "slips/tones/row truoc ngay",
     "slips/tones/theo truong",
-    "slips/tones/tong diem",
     "slips/tones/vuot",
     "slips/tones/vuot nhieu",
 }
-"""Without its tone marks the line is right, and says something else: a label, a name, a column of that spelling."""
+"""Without its tone marks the line is another right one: a name of that spelling."""
 
 
 def test_one_slip_of_the_hand_is_told_once() -> None:
+    """What the units of an example then lack is another matter."""
     told = {
         case.id: [found for found in case.expected["diagnostics"] if found["severity"] == "error"]
         for case in corpus().values()
-        if case.construct.startswith("slips-of-the-hand")
+        if case.construct.startswith("slips-of-the-hand") and "units" not in case.expected
     }
     assert len(told) > 200
     assert {name for name, errors in told.items() if len(errors) > 1} == OTHER_WORDS
