@@ -10,6 +10,7 @@ from thangdiem.app.invocation import Invocation
 from thangdiem.app.testing.covered import Covered, Part
 from thangdiem.engine.coverage import Coverage, Reached
 
+_POLICY = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
 _STYLE = (
     "body{font:15px/1.5 system-ui,sans-serif;max-width:75rem;margin:2rem auto;padding:0 1rem}"
     "table{border-collapse:collapse;width:100%}td{padding:0 .5rem;vertical-align:top}"
@@ -43,7 +44,7 @@ def margin_html(found: Covered, run: Invocation) -> str:
         body.append(f"<h2>{escape(heading)}</h2>")
         body.extend(f"<p>{escape(line)}</p>" for line in _totals(one, run))
         body.append(f"<table>{''.join(_rows(one, run))}</table>")
-    head = f'<meta charset="utf-8"><title>{title}</title><style>{_STYLE}</style>'
+    head = f'<meta charset="utf-8">{_POLICY}<title>{title}</title><style>{_STYLE}</style>'
     return (
         f'<!DOCTYPE html>\n<html lang="{run.language}"><head>{head}</head><body>\n'
         + "\n".join(body)
