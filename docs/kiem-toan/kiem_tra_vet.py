@@ -50,6 +50,8 @@ def read(value):
     if isinstance(value, list):
         return [read(each) for each in value]
     if isinstance(value, dict):
+        if not re.fullmatch(r"-?\d+(\.\d+)?([eE][+-]?\d{1,4})?", value["approx"]):
+            raise ValueError("no number, or one too large to compute with")
         return Fraction(value["approx"])
     if re.fullmatch(r"-?\d+(\.\d+)?(/\d+)?", str(value)):
         return Fraction(value)
@@ -305,6 +307,13 @@ def once(pairs):
     return dict(pairs)
 
 
+def shown(value):
+    try:
+        return f"{str(value)!r:.200}"
+    except ValueError:
+        return "…"  # of more digits than Python writes
+
+
 def main(arguments):
     """Reads the trace, prints what does not follow, returns how the run ends."""
     try:
@@ -319,7 +328,7 @@ def main(arguments):
         print(f"Không đọc được vết tính / not a trace that can be read: {error!r:.300}", file=sys.stderr)
         return 2
     for where, written, found in wrong:
-        print(f"{where}: ghi / says {str(written)!r:.200}, tính ra / comes to {str(found)!r:.200}")
+        print(f"{where}: ghi / says {shown(written)}, tính ra / comes to {shown(found)}")
     verdict = "có chỗ không khớp / NOT as stated" if wrong else "đúng / all follows"
     print(f"{len(document['steps'])} bước / steps: {verdict}")
     return 1 if wrong else 0

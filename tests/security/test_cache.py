@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import os
+import pickle
 import random
+import subprocess
+import sys
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -51,11 +57,49 @@ def test_a_folder_behind_a_link_is_not_used(home: Path) -> None:
     assert list(elsewhere.iterdir()) == []
 
 
-def test_a_folder_others_can_write_to_is_not_used(home: Path) -> None:
+@pytest.mark.skipif(os.name == "nt", reason="a folder of Windows is private by where it is")
+@pytest.mark.parametrize("mode", [0o777, 0o770, 0o755, 0o701])
+def test_a_folder_others_can_look_into_or_write_to_is_not_used(home: Path, mode: int) -> None:
     (home / "thangdiem").mkdir()
-    (home / "thangdiem").chmod(0o777)
+    (home / "thangdiem").chmod(mode)
     known(TEXT, "a.rubric", checks=True)
     assert list((home / "thangdiem").iterdir()) == []
+
+
+class _Harm:
+    def __reduce__(self) -> tuple[object, ...]:
+        return os.mkdir, ("harm",)
+
+
+def test_what_is_kept_makes_nothing_but_what_is_ours(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    expected = known(TEXT, "a.rubric", checks=True)
+    (file,) = (home / "thangdiem").glob("rules-*.pickle")
+    ours = b"\x80\x04\x8c\x13thangdiem.dsl.cache\x8c\x08os.mkdir\x93\x8c\x04harm\x85R."
+    for harm in (pickle.dumps(_Harm()), b"cos\nmkdir\n(S'harm'\ntR.", ours):
+        file.write_bytes(sha256(harm).digest() + harm)
+        assert known(TEXT, "a.rubric", checks=True) == expected
+        assert not Path("harm").exists()
+
+
+def test_runs_that_share_a_cache_at_the_same_time_agree(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.rubric").write_bytes(TEXT)
+    (tmp_path / "a.csv").write_text("Đơn vị;1\nA;7\n", encoding="utf-8")
+    command = [sys.executable, "-m", "thangdiem.app", "score", "a.rubric", "a.csv", "--format", "json"]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "XDG_CACHE_HOME": str(home)}
+
+    def started() -> subprocess.Popen[bytes]:
+        return subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+    first = [run.communicate(timeout=120) for run in [started() for _ in range(2)]]
+    for file in (home / "thangdiem").iterdir():
+        content = file.read_bytes()
+        file.write_bytes(content[: len(content) // 2])
+    second = [started().communicate(timeout=120)]
+    assert len({*first, *second}) == 1
+    assert json.loads(first[0][0])["units"][0]["total"] == "7"
 
 
 RULES = """\

@@ -73,7 +73,7 @@ def _code() -> bytes:
 
 @cache
 def _folder() -> Path | None:
-    """A folder that only this user can write to: what is kept are pickles, which must not be another's."""
+    """A folder that is this user's alone: what is kept are pickles, which must not be another's."""
     if os.environ.get("THANGDIEM_NO_CACHE"):
         return None
     if os.name == "nt":  # unreached: on Windows only
@@ -90,6 +90,6 @@ def _folder() -> Path | None:
         return None
     if not stat.S_ISDIR(state.st_mode):
         return None
-    if os.name != "nt" and (state.st_uid != os.getuid() or state.st_mode & 0o022):
+    if os.name != "nt" and (state.st_uid != os.getuid() or state.st_mode & 0o077):
         return None
     return folder if os.access(folder, os.W_OK) else None
