@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from drawing import few
+from drawing import beyond_the_simplest, few
 from generated import rule_files, unit_lists, units
 from generated.data import PERIOD
 from shipped_scales import SETS, scales_of
@@ -166,11 +166,12 @@ def test_the_draft_of_a_shipped_scale_holds_what_the_unit_comes_to_in_the_end(na
         forgiven = {item.code for item in rules.scale.walk() if item.missing is not None}
         forgiven |= {f"[{datum.name}]" for datum in rules.scale.data.values() if forgiven & set(datum.used_by)}
 
-        @few(1)
+        @few(3)
         @given(st.data())
         def law(data: st.DataObject) -> None:
+            beyond_the_simplest(data)
             unit = data.draw(unit_data(rules, period=PERIOD))  # noqa: B023 - called at once
-            gone = data.draw(st.lists(st.sampled_from(sorted(unit)), max_size=6))
+            gone = data.draw(st.lists(st.sampled_from(sorted(unit)), min_size=1, max_size=6))
             known = {key: value for key, value in unit.items() if key not in gone or key in forgiven}  # noqa: B023
             draft = evaluate(rules, known, mode=Mode.DRAFT, period=PERIOD)  # noqa: B023
             final = evaluate(rules, unit, period=PERIOD)  # noqa: B023

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 import thangdiem.engine.strategies
-from drawing import few
+from drawing import beyond_the_simplest, few
 from engine.checking import wrong
 from generated import rule_files
 from generated.data import PERIOD
@@ -80,6 +80,7 @@ def test_data_drawn_for_shipped_rules_are_sound(name: str) -> None:
         @few(1)
         @given(st.data())
         def law(data: st.DataObject) -> None:
+            beyond_the_simplest(data)
             hold(rules, data)  # noqa: B023 - called at once
             refuse(rules, data)  # noqa: B023
 
