@@ -309,3 +309,10 @@ def test_a_datum_compared_with_a_name_that_is_nothing_is_of_no_other_kind() -> N
     rows = "    Theo trường hợp:\n      - [b] = cós: 10 điểm\n      - [b] = có: 5 điểm\n      - còn lại: 0 điểm\n"
     assert found(LEAF + rows, "TD114")
     assert not found(LEAF + rows, "TD133")
+
+
+def test_that_no_case_always_holds_is_told_at_the_last_one() -> None:
+    rows = [f"      - [Bước {number}] = có: {number} điểm\n" for number in (3, 2, 1)]
+    place = only(LEAF + "    Theo trường hợp:\n" + "".join(rows), "TD261").place
+    assert place is not None
+    assert place.start.line == 7
