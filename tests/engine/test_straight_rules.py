@@ -52,12 +52,12 @@ STRAIGHT: dict[str, tuple[str, Values]] = {
     "nothing added": (f"{ITEM}Điểm = ([a] + 0) * 1 điểm\n", {"a": A}),
     "quotients of one divisor added": (f"{ITEM}c = 1/[b]\nĐiểm = (c + c) * 1 điểm\n", {"a": A, "b": B}),
     "quotients of one divisor compared": (
-        f"{ITEM}c = 1/[b]\nTheo trường hợp:\n- c = c: 1 điểm\n- còn lại: 2 điểm\n",
+        f"{ITEM}c = 1/[b]\nTheo trường hợp:\n- c + c trên c: 1 điểm\n- còn lại: 2 điểm\n",
         {"a": A, "b": B},
     ),
     "grades by a value": (
         f"{ITEM}Chấm trực tiếp\nXếp loại theo [a]\nLoại tốt: từ 3 trở lên\nLoại khác: dưới 3\n",
-        {"@1": A, "a": A},
+        {"@1": A, "a": B},
     ),
 }
 

@@ -22,7 +22,8 @@ def test_a_better_unit_with_a_worse_grade_refutes_that_more_points_never_lower_i
     text = f"{BETTER}    Loại tốt: từ 5 điểm trở lên\n    Loại yếu: dưới 5 điểm\n"
     found = proved(f"{text}    Không xếp quá loại yếu khi chỉ số 2 từ 4 điểm trở lên\n", Claim.MONOTONE_GRADE)
     assert found.outcome is Outcome.REFUTED
-    assert len(found.witness) == 2
+    fewer, more = found.witness
+    assert (fewer.value, fewer.grade, more.value, more.grade) == (6, "tốt", 10, "yếu")
 
 
 def test_a_unit_without_a_grade_refutes_nothing() -> None:

@@ -329,3 +329,9 @@ def test_the_ways_to_a_grade(name: str) -> None:
     found = sought(case)
     assert ("stopped" if found.stopped else found.status) == case.status
     assert {way.keys for way in found.ways} >= {*case.keys}
+
+
+def test_what_changes_is_the_layer_that_counts() -> None:
+    after = sought(CASES["the layer that counts"]).ways[0].after.facts
+    assert after.layers["1"]["thẩm định"] == after.scores["1"]
+    assert after.layers["1"]["tự chấm"].value == 6
