@@ -192,6 +192,8 @@ def _subtotal(world: World) -> Possible:
     scale = world.scale
     if scale.total is not None:
         return methods.of_method(scale.total, "", world)
+    if scale.only_given:
+        return Possible(UNBOUNDED)
     return children(scale.items, scale.aggregation, world)
 
 

@@ -57,6 +57,11 @@ class Scale:
         for item in self.items:
             yield from item.walk()
 
+    @property
+    def only_given(self) -> bool:
+        """Whether the total has no parts, and so is never computed: the data give it, or it is missing."""
+        return not self.items and not self.bonuses and self.total is None
+
     def policy_of(self, code: str, items: Mapping[str, Item]) -> Policy | None:
         """The policy of an item, of the nearest node above it that has one, or of the scale."""
         while code:

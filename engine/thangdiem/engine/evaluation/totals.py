@@ -13,6 +13,7 @@ from thangdiem.engine.evaluation.references import from_fact
 from thangdiem.engine.evaluation.stages import limited, rounded, signed, with_bonuses
 from thangdiem.engine.evaluation.stated import end, outside
 from thangdiem.engine.evaluation.unit import UnitEvaluation, no_value
+from thangdiem.engine.facts import MISSING, Fact
 from thangdiem.engine.trace import Step
 
 _COLUMN = {"vi": "Tổng điểm", "en": "Total points"}
@@ -32,11 +33,13 @@ def scale_total(unit: UnitEvaluation) -> Step:
     """The step of the total, with every stage."""
     scale = unit.plan.scale
     if unit.facts.total is not None and unit.facts.total.state is not State.MISSING:
-        return _given_total(unit)
+        return _given_total(unit, unit.facts.total)
     if scale.points.form is rb.PointsForm.NO_TOTAL:
         for found in scale.items:
             unit.nodes.item(found.code, unit)
         return Step("total", None, State.NOT_APPLICABLE, detail={"maximum": None}, span=scale.head)
+    if scale.only_given:
+        return _given_total(unit, unit.facts.total or MISSING)
     stages = [unit.nodes.total(unit, before_bonus=True)]
     for found in scale.items:
         unit.nodes.item(found.code, unit)
@@ -59,9 +62,7 @@ def scale_total(unit: UnitEvaluation) -> Step:
     )
 
 
-def _given_total(unit: UnitEvaluation) -> Step:
-    fact = unit.facts.total
-    assert fact is not None
+def _given_total(unit: UnitEvaluation, fact: Fact) -> Step:
     step = from_fact("total_given", fact, _COLUMN[unit.plan.book.dialect], unit.plan.scale.head)
     points = unit.plan.scale.points
     if isinstance(step.value, Fraction) and outside(step.value, points) and not unit.plan.scale.bonuses:

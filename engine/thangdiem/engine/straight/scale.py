@@ -44,6 +44,7 @@ class ScaleWriter:
             raise Unsupported
         if (
             scale.points.form is rb.PointsForm.NO_TOTAL
+            or scale.only_given
             or len(scale.gradings) > 1
             or any(g.when is not None for g in scale.gradings)
         ):
