@@ -161,6 +161,7 @@ class _Watch:
         """Seeds and what became of them, altered again and again."""
         chance, module = Random(seed), target(self.name)
         known = [*seeds_of(self.name)]
+        self.began = time.monotonic()
         for each in known:
             if time.monotonic() - self.began < seconds:
                 self.attempt(each)
