@@ -69,7 +69,13 @@ class Source:
     origins: tuple[Origin | None, ...] = field(default=(), eq=False, repr=False)
 
     def place(self, start: int, end: int) -> Place:
-        """The stretch of the file that a stretch of ``text`` was made from."""
+        """The stretch of the file that a stretch of ``text`` was made from; every unit's trace asks for the same."""
+        known = self._places.get((start, end))
+        if known is None:
+            known = self._places[start, end] = self._made_from(start, end)
+        return known
+
+    def _made_from(self, start: int, end: int) -> Place:
         if self.origins:
             line = bisect_right(self._line_starts, start) - 1
             origin = self.origins[line] if line < len(self.origins) else None
@@ -101,6 +107,10 @@ class Source:
         return evolve(
             written, start=begin, end=Position(begin.line, last.column, last.utf16), line_text=self._line(line)
         )
+
+    @cached_property
+    def _places(self) -> dict[tuple[int, int], Place]:
+        return {}
 
     @cached_property
     def _line_starts(self) -> tuple[int, ...]:

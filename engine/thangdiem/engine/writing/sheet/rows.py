@@ -52,7 +52,7 @@ _FORMULAS: Mapping[str, Callable[[Step, Workings], Formula]] = {
 }
 """How each kind of step is computed; one that a node or a condition tells of is known before it is met."""
 
-_KNOWN_BY = ("name", "code", "title", "label", "letter", "cohort", "by", "policy", "wanted", "form")
+_KNOWN_BY = frozenset({"name", "code", "title", "label", "letter", "cohort", "by", "policy", "wanted", "form"})
 """What of a step's detail is for readers; figures are operands, parameters and values."""
 
 _WHOLE = ("item", "total", "bonus", "band")  # their span is a block: its first line names it
@@ -125,7 +125,7 @@ class Rows:
         row["state"], row["value"] = step.state.value, plain(step.value)
         if formula.op == "datum" and step.fact is not None:
             row["input"] = _input(step, step.fact)
-        if step.detail and (told := {key: plain(step.detail[key]) for key in _KNOWN_BY if step.detail.get(key)}):
+        if told := {key: plain(value) for key, value in step.detail.items() if value and key in _KNOWN_BY}:
             row["detail"] = told
         if step.span.end > step.span.start:
             row["provision"], row["span"] = self._provision(step), self._place(step.span)
