@@ -148,3 +148,8 @@ def test_one_slip_of_the_hand_is_told_once() -> None:
     }
     assert len(told) > 200
     assert {name for name, errors in told.items() if len(errors) > 1} == OTHER_WORDS
+
+
+def test_places_are_in_the_folder_of_the_case_on_any_machine() -> None:
+    found = [(case.id, told.get("file", "")) for case in corpus().values() for told in case.expected["diagnostics"]]
+    assert [(name, file) for name, file in found if Path(file).is_absolute() or ".." in Path(file).parts] == []
