@@ -55,6 +55,8 @@ def headings_of(units: Sequence[Unit]) -> list[str]:
 
 def text_of(value: Given, dialect: str) -> str:
     """What a clerk types for a value."""
+    if value == ():
+        return "không ý nào"
     return _STATES[value] if isinstance(value, State) else raw_of("", value, dialect).text
 
 
