@@ -110,10 +110,10 @@ def test_a_unit_put_into_the_result_is_told_by_its_place() -> None:
     assert "mục thứ 3" in told(dossiers.forged(SEALED, {"result.json": dossiers.canonical(result)}))
 
 
-def test_an_item_of_a_trace_that_points_elsewhere_is_told_with_its_code() -> None:
+def test_a_figure_of_a_trace_that_points_elsewhere_is_told_by_its_place() -> None:
     trace = json.loads(MEMBERS["traces/00001.json"])
-    trace["items"]["2"] = trace["items"]["1"]
-    assert "chỉ số 2" in told(dossiers.forged(SEALED, {"traces/00001.json": dossiers.canonical(trace)}))
+    trace["figures"][2]["score"] = trace["figures"][1]["score"]
+    assert "mục thứ 3" in told(dossiers.forged(SEALED, {"traces/00001.json": dossiers.canonical(trace)}))
 
 
 def test_a_finding_forged_is_told_by_its_place() -> None:

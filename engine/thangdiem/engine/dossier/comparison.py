@@ -111,8 +111,6 @@ def _place(member: Member, computed: Json, path: Path, words: Phrases) -> list[s
             told.append(_named(at, above, words) or words("sealed_number", number=key + 1))
         elif key in ("units", "items", "steps") and index + 1 < len(path):
             continue
-        elif above in ("items", "bonuses") and member.role is Role.TRACE:
-            told.append(words("sealed_item", code=key))
         else:
             told.append(words.texts.get(f"sealed_field_{key}", key))
     return told
