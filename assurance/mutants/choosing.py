@@ -27,10 +27,8 @@ class Choosing:
     _mentions: dict[str, int] = field(factory=dict, init=False)
 
     def executing(self, mutant: Mutant) -> int:
-        """The set of the tests. Of what runs at import: those that execute a line that names what it defines."""
-        if not mutant.defines:
-            return self.executed.of(mutant.file, mutant.lines)
-        tests, names = 0, set(mutant.defines)
+        """The set of the tests. Of what runs at import also those that execute a line, or stand in a file, naming it."""
+        tests, names = self.executed.of(mutant.file, mutant.lines), set(mutant.defines)
         for _ in range(_STEPS):
             for name in names:
                 tests |= self._mentioning(name)
@@ -58,13 +56,27 @@ class Choosing:
         """Tests that execute a statement that names it."""
         if name not in self._mentions:
             word = re.compile(rf"\b{re.escape(name)}\b")
-            tests = 0
+            tests = self._in_files_naming(word)
             for file, lines in self._recorded.items():
                 for number, text in enumerate(self.executed.texts[file].split("\n"), start=1):
                     if word.search(text) and (at := bisect_right(lines, number)):
                         tests |= self.executed.lines[file][lines[at - 1]]
             self._mentions[name] = tests
         return self._mentions[name]
+
+    def _in_files_naming(self, word: re.Pattern[str]) -> int:
+        """What is generated, as constructors are, has no line that could be executed."""
+        return sum(
+            tests for file, tests in self._tests.items() if word.search((ROOT / file).read_text(encoding="utf-8"))
+        )
+
+    @cached_property
+    def _tests(self) -> dict[str, int]:
+        """The tests of each file of tests."""
+        found: dict[str, int] = defaultdict(int)
+        for number, test in enumerate(self.executed.tests):
+            found[test.partition("::")[0]] |= 1 << number
+        return found
 
     @cached_property
     def _recorded(self) -> dict[str, list[int]]:

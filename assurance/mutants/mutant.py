@@ -22,7 +22,8 @@ class Mutant:
     function: str
     """The innermost function or class around it by its dotted name; empty at the top of a module."""
     lines: range = field(order=False)
-    """The lines of the statement (of a compound one, of its head): who executes one of them executes the mutant."""
+    """The lines of the statement (of a compound one, of its head): who executes one of them executes the mutant. Of
+    what runs at import, all of the function or class."""
     at_import: bool
     """Whether the place runs when the module is loaded, not when a function is called."""
     defines: tuple[str, ...] = ()

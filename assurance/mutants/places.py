@@ -83,10 +83,11 @@ class Places:
         node = where.node
         if _left_out(node) or (where.at_import and isinstance(node, ast.Subscript)):
             return  # at import, what has square brackets is a type
-        if isinstance(node, ast.stmt):
+        if isinstance(node, ast.stmt) and where.at_import:
+            whole = where.lines or range(node.lineno, node.end_lineno + 1)
+            where = evolve(where, lines=whole, defines=(*where.defines, *_defined(node)))
+        elif isinstance(node, ast.stmt):
             where = evolve(where, lines=_head(node))
-            if where.at_import:
-                where = evolve(where, defines=(*where.defines, *_defined(node)))
         yield where
         for name, child in ast.iter_fields(node):
             for each in child if isinstance(child, list) else [child]:

@@ -192,6 +192,11 @@ def test_a_written_percentage_reads_back_as_itself(value, dialect):
     assert read_percent(write_percent(value, dialect), dialect) == value
 
 
+def test_a_percentage_is_grouped_as_any_number():
+    assert write_percent(Fraction(25), "vi") == "2.500%"
+    assert write_percent(Fraction(25), "vi", grouping=False) == "2500%"
+
+
 def test_a_ratio_without_decimal_form_is_written_as_a_quotient_not_as_a_percentage():
     assert write_percent(Fraction(1, 3), "vi") == "1/3"
 
