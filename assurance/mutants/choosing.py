@@ -27,7 +27,7 @@ class Choosing:
     _mentions: dict[str, int] = field(factory=dict, init=False)
 
     def executing(self, mutant: Mutant) -> int:
-        """The set of the tests. Of what runs at import also those that execute a line, or stand in a file, naming it."""
+        """The set of the tests. Of what runs at import also those that run a line, or stand in a file, naming it."""
         tests, names = self.executed.of(mutant.file, mutant.lines), set(mutant.defines)
         for _ in range(_STEPS):
             for name in names:
@@ -91,8 +91,3 @@ class Choosing:
                 for word in re.findall(r"\w+", value):
                     found[word].update(names)
         return found
-
-
-def same_sources(executed: Executed) -> list[str]:
-    """Files that are not what they were when the lines were recorded."""
-    return [file for file in executed.texts if not (ROOT / file).exists() or not executed.stands(file)]

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from assurance.mutants.afresh import load_libraries, try_afresh
 from assurance.mutants.apart import ended_well, process
-from assurance.mutants.choosing import Choosing, same_sources
+from assurance.mutants.choosing import Choosing
 from assurance.mutants.drawing import drawn
 from assurance.mutants.executed import KEPT, Executed, kept
 from assurance.mutants.mutant import Mutant
@@ -30,6 +30,7 @@ def run(arguments: Sequence[str]) -> int:
     asked = _asked(arguments)
     executed = recorded(asked.executed, asked.processes, asked.tests) if asked.record else _kept(asked.executed)
     mutants = drawn(asked.paths, asked.sample, asked.seed)
+    _check_same(executed, mutants, asked.executed)
     results = Results(asked.results).read()
     left = [each for each in mutants if results.of(each) is None]
     print(f"{len(mutants)} mutants, {len(left)} to try, seed {asked.seed}", flush=True)
@@ -63,9 +64,13 @@ def _kept(path: Path) -> Executed:
     executed = kept(path)
     if executed is None:
         raise SystemExit("it is not known which tests execute which line: --record")
-    if changed := same_sources(executed):
-        raise SystemExit(f"changed since the lines were recorded: {', '.join(changed)}; delete {path} and --record")
     return executed
+
+
+def _check_same(executed: Executed, mutants: Sequence[Mutant], path: Path) -> None:
+    """The lines of a file that changed are not those whose tests are known."""
+    if changed := [file for file in sorted({each.file for each in mutants}) if not executed.stands(file)]:
+        raise SystemExit(f"changed since the lines were recorded: {', '.join(changed)}; delete {path} and --record")
 
 
 def _try(mutants: Sequence[Mutant], choosing: Choosing, results: Results) -> None:
