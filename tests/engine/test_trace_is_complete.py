@@ -154,7 +154,7 @@ def test_the_program_of_the_auditors_is_one_short_file_of_the_standard_library()
     text = PROGRAM.read_text(encoding="utf-8")
     modules = set(re.findall(r"^\s*(?:import|from) (\w+)", text, re.MULTILINE))
     assert modules <= sys.stdlib_module_names
-    assert len([line for line in text.split("\n") if line.strip()]) <= 270
+    assert len([line for line in text.split("\n") if line.strip()]) <= 280
 
 
 def program(given: str, *arguments: str) -> subprocess.CompletedProcess[str]:
