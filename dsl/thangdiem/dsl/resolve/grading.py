@@ -112,6 +112,7 @@ _RANGES = frozenset(
         "over_to_under",
         "equal",
         "unequal",
+        "one_of",
     )
 )
 

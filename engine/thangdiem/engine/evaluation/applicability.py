@@ -65,5 +65,17 @@ def apply_policy(stages: list[Step], item: rb.Item, unit: UnitEvaluation) -> lis
             ]
 
 
+def nothing_to_add(stages: list[Step], bonus: rb.Bonus, unit: UnitEvaluation) -> list[Step]:
+    """A bonus or a deduction that does not apply by a row of its own gives no points; nothing lets the data say so."""
+    last = stages[-1]
+    if last.state is not State.NOT_APPLICABLE:
+        return stages
+    if not _by_level(last):
+        unit.tell("TD511", bonus.span, code=bonus.title)
+        return [*stages, no_value("applicability", State.INVALID, bonus.span, bonus.title, by="data", policy="")]
+    detail: dict[str, object] = {"by": "level", "policy": rb.PolicyForm.KEEP.value}
+    return [*stages, Step("applicability", Fraction(0), detail=detail, span=last.span)]
+
+
 def _by_level(step: Step) -> bool:
     return any(found.kind == "not_applicable" for found in step.walk())

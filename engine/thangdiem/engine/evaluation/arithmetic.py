@@ -131,13 +131,15 @@ def _real(compute: Callable[[int], Real], *operands: Number) -> Number:
 
 
 def _extreme(values: list[Number], choose: Callable[..., Real], sign: int) -> Value:
-    if all(isinstance(value, Fraction) for value in values):
-        best = values[0]
+    """The value itself where its digits tell which it is: an exact one among roots stays exact."""
+    best = values[0]
+    try:
         for value in values[1:]:
             if compare(value, best) * sign > 0:
                 best = value
-        return best
-    return Unrounded(lambda digits: choose(*(real(value, digits) for value in values)))
+    except UndecidableError:
+        return Unrounded(lambda digits: choose(*(real(value, digits) for value in values)))
+    return best
 
 
 def too_large(value: Fraction) -> bool:

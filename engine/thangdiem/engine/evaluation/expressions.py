@@ -106,12 +106,13 @@ def _arithmetic(value: rb.Arithmetic, unit: UnitEvaluation) -> Step:
         lambda values: arithmetic.calculate(value.operator, values[0], values[1]),
     )  # fmt: skip
     rounding = unit.plan.ratio_rounding
-    if rounding is None or value.operator is not rb.Operator.DIVIDE or not isinstance(step.value, Fraction):
+    number = step.value
+    if rounding is None or value.operator is not rb.Operator.DIVIDE or not isinstance(number, Fraction | Unrounded):
         return step
     if isinstance(value.left, rb.Number) or isinstance(value.right, rb.Number):
         return step
     detail = {"unit_of": rounding.unit, "tie": rounding.tie.name}
-    return Step("round", round_to(step.value, rounding), children=(step,), detail=detail, span=value.span)
+    return made("round", lambda: rounded(number, rounding), (step,), unit, value.span, **detail)
 
 
 def _operation(

@@ -7,16 +7,17 @@ from fractions import Fraction
 from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.rulebook import State
 from thangdiem.engine.evaluation import methods
-from thangdiem.engine.evaluation.applicability import apply_policy, conditions_of
+from thangdiem.engine.evaluation.applicability import apply_policy, conditions_of, nothing_to_add
 from thangdiem.engine.evaluation.children import of_children
 from thangdiem.engine.evaluation.maxima import left_out, maximum
 from thangdiem.engine.evaluation.stages import (
+    carried,
     counts_when,
     limited,
     missing_rule,
+    out_of_range,
     replaced,
     rounded,
-    signed,
     with_bonuses,
 )
 from thangdiem.engine.evaluation.stated import end, outside
@@ -37,6 +38,7 @@ def scored_item(item: rb.Item, unit: UnitEvaluation) -> Step:
     stages = _own(item, unit)
     stages = missing_rule(stages, item.missing, unit)
     stages = apply_policy(stages, item, unit)
+    left = stages[-1].state is State.NOT_APPLICABLE
     for replacement in item.replacements:
         stages = replaced(stages, replacement, unit)
     if item.counts_when is not None:
@@ -45,6 +47,8 @@ def scored_item(item: rb.Item, unit: UnitEvaluation) -> Step:
     stages = limited(stages, item.limits, unit)
     rounding = item.rounding or unit.plan.item_roundings.get(item.kind_word)
     stages = rounded(stages, rounding, item.span, item.head, unit)
+    if not left:  # a clause that asks for what does not apply leaves nothing to count either
+        stages = apply_policy(stages, item, unit)
     last = _in_range(stages[-1], item, unit)
     detail: dict[str, object] = {
         "code": item.code,
@@ -53,6 +57,7 @@ def scored_item(item: rb.Item, unit: UnitEvaluation) -> Step:
         "low": item.points.low,
         "high": item.points.high,
         "left_out": left_out(item.children, item.aggregation, unit) if item.children else (),
+        "carried": carried(item.code, unit),
     }
     return Step("item", last.value, last.state, tuple(stages), detail, last.gaps, span=item.head)
 
@@ -73,7 +78,8 @@ def scored_bonus(bonus: rb.Bonus, unit: UnitEvaluation) -> Step:
     found = methods.run(bonus.method, bonus.key, unit)
     stages = [Step("own", found.value, found.state, (found,), gaps=found.gaps, span=bonus.method.span)]
     stages = missing_rule(stages, bonus.missing, unit)
-    stages = limited(stages, bonus.limits, unit)
+    stages = nothing_to_add(stages, bonus, unit)
+    stages = nothing_to_add(limited(stages, bonus.limits, unit), bonus, unit)
     last = stages[-1]
     points = bonus.points
     if last.state is State.VALUE and not isinstance(last.value, Fraction):
@@ -101,11 +107,6 @@ def scored_bonus(bonus: rb.Bonus, unit: UnitEvaluation) -> Step:
     return Step("item", last.value, last.state, tuple(stages), detail, last.gaps, span=bonus.span)
 
 
-def _bonuses(item: rb.Item, unit: UnitEvaluation) -> Fraction:
-    """What bonuses and deductions came to: they may carry a score out of the range."""
-    return sum((signed(found, unit) for found in item.bonuses), Fraction(0))
-
-
 def _in_range(last: Step, item: rb.Item, unit: UnitEvaluation) -> Step:
     """The last stage, or an invalid one where the score is no exact number in the range the file states."""
     if last.state is not State.VALUE:
@@ -114,7 +115,7 @@ def _in_range(last: Step, item: rb.Item, unit: UnitEvaluation) -> Step:
         unit.tell("TD515", item.head, code=item.code)
         return no_value(last.kind, State.INVALID, last.span, item.code)
     points = item.points
-    if outside(last.value, points) and outside(last.value - _bonuses(item, unit), points):
+    if out_of_range(last.value, points, item.code, unit):
         unit.tell("TD514", item.head, code=item.code, found=last.value, low=end(points.low), high=end(points.high))
         return no_value(last.kind, State.INVALID, last.span, item.code)
     return last

@@ -11,6 +11,7 @@ from thangdiem.dsl.rulebook import State
 from thangdiem.engine.evaluation import arithmetic, methods
 from thangdiem.engine.evaluation.conditions import condition
 from thangdiem.engine.evaluation.expressions import evaluate
+from thangdiem.engine.evaluation.stated import outside
 from thangdiem.engine.evaluation.unit import UnitEvaluation, failed, made, without_value
 from thangdiem.engine.trace import Step
 from thangdiem.engine.unrounded import Unrounded
@@ -109,7 +110,15 @@ def rounded(
     return [*stages, Step("rounding", after, detail=detail, span=span)]
 
 
-def signed(bonus: rb.Bonus, unit: UnitEvaluation) -> Fraction:
-    """The points of a bonus as they count: below zero for a deduction."""
-    value = unit.nodes.bonus_points(bonus, unit).value
-    return Fraction(0) if not isinstance(value, Fraction) else -value if bonus.deduction else value
+def carried(code: str, unit: UnitEvaluation) -> tuple[tuple[str, Fraction], ...]:
+    """The bonuses that may carry the score of an item, or of the scale (""), out of its range, with their worth."""
+    return tuple((bonus.key, factor) for bonus, factor in unit.plan.carried[code] if bonus.key in unit.bonuses)
+
+
+def out_of_range(value: Fraction, points: rb.Points, code: str, unit: UnitEvaluation) -> bool:
+    """Whether a score lies outside the range both with the bonuses at it and below it and without them."""
+    if not outside(value, points):
+        return False
+    worth = [(unit.bonuses[key].value, factor) for key, factor in carried(code, unit)]
+    extra = sum((found * factor for found, factor in worth if isinstance(found, Fraction)), Fraction(0))
+    return outside(value - extra, points)

@@ -10,7 +10,7 @@ from thangdiem.engine.evaluation import methods
 from thangdiem.engine.evaluation.children import of_children
 from thangdiem.engine.evaluation.maxima import left_out, scale_maximum
 from thangdiem.engine.evaluation.references import from_fact
-from thangdiem.engine.evaluation.stages import limited, rounded, signed, with_bonuses
+from thangdiem.engine.evaluation.stages import carried, limited, out_of_range, rounded, with_bonuses
 from thangdiem.engine.evaluation.stated import end, outside
 from thangdiem.engine.evaluation.unit import UnitEvaluation, no_value
 from thangdiem.engine.facts import MISSING, Fact
@@ -136,6 +136,7 @@ def _points(unit: UnitEvaluation) -> dict[str, object]:
         "low": scale.points.low,
         "high": scale.points.high,
         "left_out": left_out(scale.items, scale.aggregation, unit),
+        "carried": carried("", unit),
         "scale_points": policy.scale_points if policy is not None and policy.form is rb.PolicyForm.RESCALE else None,
     }
 
@@ -155,9 +156,8 @@ def _total_in_range(last: Step, unit: UnitEvaluation) -> Step:
     if not isinstance(last.value, Fraction):
         unit.tell("TD515", scale.head, code=scale.id)
         return no_value(last.kind, State.INVALID, last.span, scale.id)
-    bonus = sum((signed(found, unit) for found in unit.plan.bonuses.values()), Fraction(0))
-    if outside(last.value - bonus, scale.points) and outside(last.value, scale.points):
-        points = scale.points
+    points = scale.points
+    if out_of_range(last.value, points, "", unit):
         unit.tell("TD514", scale.head, code=scale.id, found=last.value, low=end(points.low), high=end(points.high))
         return no_value(last.kind, State.INVALID, last.span, scale.id)
     return last

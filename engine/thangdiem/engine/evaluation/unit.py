@@ -75,6 +75,15 @@ class Plan:
         return {**found, **{bonus.key: bonus for item in self.scale.walk() for bonus in item.bonuses}}
 
     @cached_property
+    def carried(self) -> Mapping[str, tuple[tuple[rb.Bonus, Fraction], ...]]:
+        """The bonuses at or below each item, and the scale (""), with how one point of each counts there.
+
+        They lie outside the maximum of what they belong to, and so of everything above it.
+        """
+        found = {item.code: _carried(item.bonuses, item.children, item.aggregation) for item in self.scale.walk()}
+        return {**found, "": _carried(self.scale.bonuses, self.scale.items, self.scale.aggregation)}
+
+    @cached_property
     def names(self) -> Mapping[tuple[str, str], rb.Named]:
         """Every named value by owner and name."""
         named = [*self.scale.names]
@@ -109,6 +118,18 @@ class Plan:
 
     def _rules(self, step: rb.RoundingStep) -> Iterable[rb.RoundingRule]:
         return (rule for rule in self.scale.roundings if rule.step is step)
+
+
+def _carried(
+    own: tuple[rb.Bonus, ...], children: tuple[rb.Item, ...], aggregation: rb.Aggregation
+) -> tuple[tuple[rb.Bonus, Fraction], ...]:
+    found = [(bonus, Fraction(-1 if bonus.deduction else 1)) for bonus in own]
+    for child in children:
+        weighs = child.weight is not None and aggregation.form is rb.AggregationForm.SUM
+        weight = child.weight if weighs and child.weight is not None else Fraction(1)
+        below = _carried(child.bonuses, child.children, child.aggregation)
+        found.extend((bonus, factor * weight) for bonus, factor in below)
+    return tuple(found)
 
 
 @define(eq=False)

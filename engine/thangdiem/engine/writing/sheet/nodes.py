@@ -37,9 +37,8 @@ def _in_bounds(step: Step, last: Step, workings: Workings) -> Step:
     tested, carried = inside(last, code, workings), _carried(step, workings)
     if tested.value or not carried:
         return tested
-    signs = [Fraction(-1 if key.startswith("-") else 1) for key, _ in carried]
-    steps = [workings.weighed(workings.trace.bonuses[key], sign) for (key, _), sign in zip(carried, signs, strict=True)]
-    extra = sum((sign * points for sign, (_, points) in zip(signs, carried, strict=True)), Fraction(0))
+    steps = [workings.weighed(workings.trace.bonuses[key], factor) for key, factor, _ in carried]
+    extra = sum((factor * points for _, factor, points in carried), Fraction(0))
     assert isinstance(last.value, Fraction)
     bonus = workings.tell(Step("add", extra), "add", *steps)
     without = workings.tell(Step("subtract", last.value - extra), "subtract", last, bonus)
@@ -47,14 +46,12 @@ def _in_bounds(step: Step, last: Step, workings: Workings) -> Step:
     return workings.tell(Step("any", other.value), "any", tested, other)
 
 
-def _carried(step: Step, workings: Workings) -> list[tuple[str, Fraction]]:
-    """The bonuses and deductions that may carry the points of a node out of those stated."""
-    if step.children[0].kind == "total_given":
-        return []
-    own = [str(stage.detail["key"]) for stage in step.children if stage.kind == "bonus"]
-    keys = list(workings.trace.bonuses) if step.kind == "total" else own
-    found = [(key, workings.trace.bonuses[key].value) for key in keys]
-    return [(key, value) for key, value in found if isinstance(value, Fraction)]
+def _carried(step: Step, workings: Workings) -> list[tuple[str, Fraction, Fraction]]:
+    """The bonuses and deductions that may carry the points of a node out of those stated: key, worth, points."""
+    carried = step.detail.get("carried", ())
+    assert isinstance(carried, tuple)
+    found = [(key, factor, workings.trace.bonuses[key].value) for key, factor in carried]
+    return [(key, factor, value) for key, factor, value in found if isinstance(value, Fraction)]
 
 
 def formula(step: Step, workings: Workings) -> Formula:

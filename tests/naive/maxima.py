@@ -1,0 +1,86 @@
+"""The range of points an item states, and the maximum that was used where some of it did not apply."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from attrs import frozen
+
+from naive import expressions, stages
+from naive.outline import Owner
+from naive.place import Place
+from naive.states import INVALID, State, Value, given
+from naive.unit import Unit
+from naive.written import nodes
+from thangdiem.dsl.syntax import Node
+
+
+@frozen
+class Span:
+    """The least and the greatest points; None where there is no such end."""
+
+    low: Fraction | None = None
+    high: Fraction | None = None
+
+    def holds(self, number: Fraction) -> bool:
+        """Whether the number lies between both."""
+        return (self.low is None or self.low <= number) and (self.high is None or number <= self.high)
+
+
+def span(owner: Owner, unit: Unit) -> Span:
+    """The points an item, a bonus or a scale may have."""
+    points = owner.points
+    if points is None:
+        return Span()
+    if points.data == "fixed_points":
+        return Span(Fraction(0), _number(nodes(points)[0], unit))
+    return _of_range(nodes(points)[0], unit) if nodes(points) else Span()
+
+
+def _of_range(range_: Node, unit: Unit) -> Span:
+    edges = [_number(edge, unit) for edge in nodes(range_)]
+    match range_.data:
+        case "at_least" | "above":
+            return Span(low=edges[0])
+        case "at_most" | "below":
+            return Span(high=edges[0])
+        case _:
+            return Span(edges[0], edges[-1])
+
+
+def _number(node: Node, unit: Unit) -> Fraction:
+    found = expressions.value_of(node, Place(unit, unit.scale)).value
+    assert isinstance(found, Fraction)
+    return found
+
+
+def stated(owner: Owner, unit: Unit) -> Value:
+    """Full points: those of the item; of a bonus without points of its own those of what it belongs to."""
+    high = used_by(owner, unit) if owner.form == "item" else used(owner, unit)
+    if high is not None:
+        return given(high)
+    if owner.form in ("bonus", "deduction") and owner.parent is not None:
+        return stated(owner.parent, unit)
+    return INVALID
+
+
+# --- the maximum that was used
+
+
+def used(owner: Owner, unit: Unit) -> Fraction | None:
+    """The maximum without what left it; None where nothing is stated. In a mean only the weight leaves."""
+    high = span(owner, unit).high
+    if high is None or stages.aggregation(owner) != "BY_SUM":
+        return high
+    return high - sum((_gone(child, unit) for child in owner.children if child.counted), Fraction(0))
+
+
+def _gone(item: Owner, unit: Unit) -> Fraction:
+    """What of the maximum of an item left that of its parent."""
+    high, left = span(item, unit).high, used_by(item, unit)
+    return Fraction(0) if high is None or left is None else stages.weight(item, unit) * (high - left)
+
+
+def used_by(item: Owner, unit: Unit) -> Fraction | None:
+    """The maximum of an item: nothing where it does not apply."""
+    return Fraction(0) if stages.score(item, unit).state is State.NOT_APPLICABLE else used(item, unit)
