@@ -10,6 +10,7 @@ SUBCOMMANDS = {
     "answer": "answer",
     "corpus": "corpus",
     "coverage": "branch_coverage",
+    "differential": "differential",
     "fuzz": "fuzz",
     "release": "release",
     "mutants": "mutants.command",
