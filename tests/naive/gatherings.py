@@ -10,8 +10,8 @@ from naive.letters import fold
 from naive.outline import Owner
 from naive.place import Place
 from naive.ranges import lies_in
-from naive.reals import Number, combined, compared
-from naive.states import MISSING, NOT_APPLICABLE, State, Value, all_hold, any_holds, given, gravest
+from naive.reals import Number, Real, combined, compared
+from naive.states import INVALID, MISSING, NOT_APPLICABLE, State, Value, all_hold, any_holds, given, gravest
 from naive.unit import Unit, same_block, same_scale, subordinates
 from naive.written import child, has, nodes, texts, tokens
 from thangdiem.dsl.syntax import Node
@@ -94,7 +94,16 @@ def _of_unit(node: Node, place: Place, unit: Unit) -> Value:
 
 def _of_units(node: Node, place: Place) -> list[Value]:
     values = [_of_unit(nodes(node)[0], place, unit) for unit in _units(node, place.unit)]
-    return [value for value in values if value.known] if has(node, "SKIP_MISSING") else values
+    if has(node, "SKIP_MISSING"):
+        values = [value for value in values if value.known]
+    return [_open(value) for value in values]
+
+
+def _open(value: Value) -> Value:
+    """Whatever a unit lacks it for, the value is open for all; values that only a rounding makes exact are refused."""
+    if value.state is State.INVALID or isinstance(value.value, Real):
+        return INVALID
+    return value if value.known else MISSING
 
 
 def over_units(node: Node, place: Place) -> Value:

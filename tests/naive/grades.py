@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from lark import Token
 
-from naive import expressions, methods, totals
+from naive import expressions, totals
 from naive.letters import fold
 from naive.place import Place
 from naive.ranges import equal, lies_in
@@ -21,10 +21,16 @@ _BANDS = ("band", "band_when", "band_all")
 
 
 def block(unit: Unit) -> Node | Value | None:
-    """The block of grades that holds for the unit; None where the scale has none."""
-    if not unit.scale.gradings:
-        return None
-    return methods.first_that_holds(unit.scale.gradings, Place(unit, unit.scale))
+    """The block of grades that holds for the unit; None where there is none."""
+    for each in unit.scale.gradings:
+        if each.condition is None:
+            return each.node
+        holds = expressions.condition(each.condition, Place(unit, unit.scale))
+        if not holds.known:
+            return holds
+        if holds.true:
+            return each.node
+    return None
 
 
 def bands(grading: Node) -> list[Node]:

@@ -74,7 +74,7 @@ def _status(unit: Unit, total: Value, grade: Value) -> str:
             return "refused"
     elif not total.known:
         return "ungraded" if total.state is State.NOT_APPLICABLE else "refused"
-    if not unit.scale.gradings:
+    if grades.block(unit) is None:
         return "ungraded"
     return "graded" if grade.known else "refused"
 

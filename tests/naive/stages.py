@@ -32,7 +32,7 @@ def _score(owner: Owner, unit: Unit) -> Value:
             return own
     found = _after_clauses(own, owner, unit)
     if found.state is State.NOT_APPLICABLE:
-        found = by_policy(found, owner, unit)
+        found = by_policy(found, owner, unit) if owner.form != "item" else INVALID
     return in_its_range(found, owner, unit)
 
 

@@ -65,6 +65,14 @@ def apply_policy(stages: list[Step], item: rb.Item, unit: UnitEvaluation) -> lis
             ]
 
 
+def not_by_a_clause(stages: list[Step], item: rb.Item, unit: UnitEvaluation) -> list[Step]:
+    """A clause that asks for what does not apply does not exempt its own item: nobody said that it does."""
+    if stages[-1].state is not State.NOT_APPLICABLE:
+        return stages
+    unit.tell("TD511", item.head, code=item.code)
+    return [*stages, no_value("applicability", State.INVALID, item.head, item.code, by="data", policy="")]
+
+
 def nothing_to_add(stages: list[Step], bonus: rb.Bonus, unit: UnitEvaluation) -> list[Step]:
     """A bonus or a deduction that does not apply by a row of its own gives no points; nothing lets the data say so."""
     last = stages[-1]

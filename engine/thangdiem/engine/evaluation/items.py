@@ -7,7 +7,7 @@ from fractions import Fraction
 from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.rulebook import State
 from thangdiem.engine.evaluation import methods
-from thangdiem.engine.evaluation.applicability import apply_policy, conditions_of, nothing_to_add
+from thangdiem.engine.evaluation.applicability import apply_policy, conditions_of, not_by_a_clause, nothing_to_add
 from thangdiem.engine.evaluation.children import of_children
 from thangdiem.engine.evaluation.maxima import left_out, maximum
 from thangdiem.engine.evaluation.stages import (
@@ -47,8 +47,8 @@ def scored_item(item: rb.Item, unit: UnitEvaluation) -> Step:
     stages = limited(stages, item.limits, unit)
     rounding = item.rounding or unit.plan.item_roundings.get(item.kind_word)
     stages = rounded(stages, rounding, item.span, item.head, unit)
-    if not left:  # a clause that asks for what does not apply leaves nothing to count either
-        stages = apply_policy(stages, item, unit)
+    if not left:
+        stages = not_by_a_clause(stages, item, unit)
     last = _in_range(stages[-1], item, unit)
     detail: dict[str, object] = {
         "code": item.code,

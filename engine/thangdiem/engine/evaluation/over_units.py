@@ -29,7 +29,7 @@ def over_units(value: rb.OverUnits | rb.RankAmong | rb.UnitsGraded, unit: UnitEv
     detail["values"] = survey.values
     if isinstance(value, rb.OverUnits):
         detail["form"] = value.gathering.value
-        if not survey.values:
+        if not survey.values and value.gathering is not rb.Gathering.SUM:
             return Step("over_units", None, State.NOT_APPLICABLE, detail=detail, span=value.span)
         return Step("over_units", survey.gathered(value.gathering), detail=detail, span=value.span)
     own = unit.nodes.value(value.value, unit)

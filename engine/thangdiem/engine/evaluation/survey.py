@@ -42,7 +42,7 @@ class Survey:
         return sorted(number for _, number in self.values)
 
     def gathered(self, gathering: rb.Gathering) -> Fraction:
-        """The values as one; there is at least one."""
+        """The values as one; there is at least one, but for a sum."""
         if gathering not in self._gathered:
             self._gathered[gathering] = gather(gathering, [number for _, number in self.values])
         return self._gathered[gathering]
