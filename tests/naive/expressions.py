@@ -72,7 +72,10 @@ def all_numbers(values: list[Value], compute: Callable[..., Plain]) -> Value:
         return state
     if any(isinstance(each.value, bool) or not isinstance(each.value, Fraction | Real) for each in values):
         return INVALID
-    return given(compute(*(each.value for each in values)))
+    try:
+        return given(compute(*(each.value for each in values)))
+    except NoNumber:
+        return INVALID
 
 
 # --- literals

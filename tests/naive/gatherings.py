@@ -137,7 +137,7 @@ def units_graded(node: Node, place: Place) -> Value:
 def _is_graded(node: Node, unit: Unit) -> Value:
     grade = grades.grade(unit)
     if not grade.known:
-        return MISSING if grade.state is not State.NOT_APPLICABLE else given(value=False)
+        return MISSING
     wanted, got = fold(texts(node, "GRADE_NAME")[0]), fold(str(grade.value))
     if not has(node, "OR_BETTER"):
         return given(value=wanted == got)

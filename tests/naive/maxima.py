@@ -55,13 +55,10 @@ def _number(node: Node, unit: Unit) -> Fraction:
 
 
 def stated(owner: Owner, unit: Unit) -> Value:
-    """Full points: those of the item; of a bonus without points of its own those of what it belongs to."""
-    high = used_by(owner, unit) if owner.form == "item" else used(owner, unit)
-    if high is not None:
-        return given(high)
-    if owner.form in ("bonus", "deduction") and owner.parent is not None:
-        return stated(owner.parent, unit)
-    return INVALID
+    """Full points: those of the item, for a bonus those of what it belongs to; without what does not apply."""
+    whole = owner.parent if owner.form in ("bonus", "deduction") and owner.parent is not None else owner
+    high = used_by(whole, unit) if whole.form == "item" else used(whole, unit)
+    return INVALID if high is None else given(high)
 
 
 # --- the maximum that was used

@@ -207,7 +207,7 @@ def extra(owner: Owner, unit: Unit) -> Fraction:
         if isinstance(worth, Fraction):
             found += -worth if bonus.form == "deduction" else worth
     for child in owner.children:
-        if score(child, unit).known:
+        if child.counted and score(child, unit).known:
             found += extra(child, unit) * (weight(child, unit) if aggregation(owner) == "BY_SUM" else 1)
     return found
 

@@ -116,6 +116,9 @@ def _checklist(method: rb.Checklist, owner: str, unit: UnitEvaluation) -> Step:
     needs_ticks = any(mark.when is None for mark in method.marks)
     if needs_ticks and fact.state is not State.VALUE:
         return Step("checklist", None, fact.state, gaps=(owner,), fact=fact, span=method.span)
+    if needs_ticks and not isinstance(fact.value, tuple):
+        unit.tell("TD508", method.span, code=owner, found=str(fact.value))
+        return Step("checklist", None, State.INVALID, gaps=(owner,), fact=fact, span=method.span)
     ticked = fact.value if isinstance(fact.value, tuple) else ()
     read = fact if needs_ticks else None
     marks = tuple(_mark(mark, ticked, unit) for mark in method.marks)

@@ -41,8 +41,8 @@ def scale_total(unit: UnitEvaluation) -> Step:
     if scale.only_given:
         return _given_total(unit, unit.facts.total or MISSING)
     stages = [unit.nodes.total(unit, before_bonus=True)]
-    for found in scale.items:
-        unit.nodes.item(found.code, unit)
+    for code in unit.plan.items:  # also those no sum asks for: one of them may take the total away
+        unit.nodes.item(code, unit)
     blocked = _no_total(unit)
     if blocked is not None and stages[-1].state is not State.INVALID:
         stages.append(blocked)

@@ -125,6 +125,8 @@ def _carried(
 ) -> tuple[tuple[rb.Bonus, Fraction], ...]:
     found = [(bonus, Fraction(-1 if bonus.deduction else 1)) for bonus in own]
     for child in children:
+        if not child.points.counted:
+            continue
         weighs = child.weight is not None and aggregation.form is rb.AggregationForm.SUM
         weight = child.weight if weighs and child.weight is not None else Fraction(1)
         below = _carried(child.bonuses, child.children, child.aggregation)
