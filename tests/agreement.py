@@ -71,11 +71,9 @@ def compared(ours: UnitResult, theirs: naive.Score) -> Iterator[Difference]:
         ("items", {item.code for item in ours.items}, set(theirs.items)),
     ]
     for item in ours.items:
-        state, points, maximum = theirs.items.get(item.code, ("", None, None))
+        state, points = theirs.items.get(item.code, ("", None))
         pairs.append((f"state of {item.code}", item.state.value, state))
         pairs.append((f"points of {item.code}", item.score, points))
-        if item.state is State.VALUE:
-            pairs.append((f"maximum of {item.code}", item.maximum, maximum))
     for what, one, other in pairs:
         if one != other:
             yield Difference(ours.unit, what, _shown(one), _shown(other))

@@ -10,7 +10,8 @@ from attrs import frozen
 CONTEXT = Context(prec=520, Emax=MAX_EMAX, Emin=MIN_EMIN)
 _NOTHING = Decimal(10) ** -480
 LARGEST = 4_000
-"""So many digits a number has at most, about."""
+MOST_BITS = 13_000
+"""So many digits a number has at most, about: in the engine it is counted in bits."""
 
 
 class NoNumber(Exception):
@@ -67,7 +68,7 @@ def _exact(one: Fraction, sign: str, other: Fraction) -> Fraction:
 
 def bounded(number: Fraction) -> Fraction:
     """The number, unless it is too long to be one."""
-    if max(abs(number.numerator), number.denominator) >= 10**LARGEST:
+    if max(abs(number.numerator), number.denominator).bit_length() > MOST_BITS:
         raise NoNumber
     return number
 
