@@ -12,7 +12,7 @@ from naive.literals import number
 from naive.methods import first_that_holds, formula_or_rows
 from naive.place import Place
 from naive.reals import combined
-from naive.states import INVALID, NOT_APPLICABLE, State, Value
+from naive.states import INVALID, MISSING, NOT_APPLICABLE, State, Value
 from naive.unit import Unit
 from naive.written import nodes, texts
 
@@ -33,6 +33,8 @@ def before_bonus(unit: Unit) -> Value:
 
 def _before_bonus(unit: Unit) -> Value:
     place = Place(unit, unit.scale)
+    if not unit.scale.totals and not unit.scale.children:
+        return MISSING  # a scale without parts takes the total as it is given
     if not unit.scale.totals:
         return aggregated(unit.scale, unit)
     chosen = first_that_holds(unit.scale.totals, place)
