@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from random import Random
 
 from assurance.fuzzing.targets import target
 
@@ -14,12 +15,14 @@ ROOT = Path(__file__).parents[2]
 _FENCE = re.compile(r"^```rubric[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
-def write_seeds(name: str, folder: Path) -> int:
-    """Writes the seeds of a target, each named for its content; how many there are."""
+def write_seeds(name: str, folder: Path, most: int | None = None, seed: int = 0) -> int:
+    """Writes the seeds of a target, or so many of them drawn by chance, each named for its content; how many."""
     folder.mkdir(parents=True, exist_ok=True)
-    seeds = {sha256(seed).hexdigest()[:16]: seed for seed in seeds_of(name)}
-    for key, seed in seeds.items():
-        (folder / key).write_bytes(seed)
+    every = seeds_of(name)
+    drawn = every if most is None or most >= len(every) else Random(seed).sample(every, most)
+    seeds = {sha256(each).hexdigest()[:16]: each for each in drawn}
+    for key, content in seeds.items():
+        (folder / key).write_bytes(content)
     return len(seeds)
 
 

@@ -30,6 +30,8 @@ MOST_MEMORY = 2048
 """Megabytes the process may grow to."""
 
 _HANGS = 60
+_SEEDS_A_SECOND = 3
+"""The fuzzer tries every seed before it looks at the clock."""
 _LOG = "log"
 
 
@@ -179,7 +181,7 @@ class _Watch:
         module = target(self.name)
         seeds, corpus = self.folder / "seeds" / self.name, self.folder / "corpus" / self.name
         rmtree(seeds, ignore_errors=True)
-        write_seeds(self.name, seeds)
+        write_seeds(self.name, seeds, max(int(seconds * _SEEDS_A_SECOND), 1), seed)
         if not kept:
             rmtree(corpus, ignore_errors=True)
         corpus.mkdir(parents=True, exist_ok=True)
