@@ -118,7 +118,7 @@ def _outcomes(scene: Scene, key: str) -> tuple[Unit, ...]:
 
 def _is_open(scale: rb.Scale) -> bool:
     """Whether a total may be given beside its parts, or there are no parts."""
-    return scale.points.form is not rb.PointsForm.NO_TOTAL and (not scale.items or not is_computable(scale))
+    return scale.points.form is not rb.PointsForm.NO_TOTAL and (scale.only_given or not is_computable(scale))
 
 
 def _totals(scene: Scene) -> Iterator[Fraction]:
