@@ -163,8 +163,9 @@ def over_units(step: Step, workings: Workings) -> Formula:
     """The values of units made one; what other units lack does not stand in this unit's trace."""
     if "values" not in step.detail:
         return Formula("constant")
-    gathered = {"units": step.detail["values"], "if_none": "not_applicable"}
-    return Formula(GATHERED[str(step.detail["form"])], (), gathered)
+    form = str(step.detail["form"])
+    if_none = {} if form == "sum" else {"if_none": "not_applicable"}
+    return Formula(GATHERED[form], (), {"units": step.detail["values"], **if_none})
 
 
 def rank_among(step: Step, workings: Workings) -> Formula:
