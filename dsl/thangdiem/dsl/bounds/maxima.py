@@ -24,9 +24,11 @@ class Shares:
 
 
 def maximum_of(code: str, world: World) -> Extent | None:
-    """The maximum of an item or (by "") of the scale, without what may not apply."""
+    """The maximum of an item, of a bonus that states one, or (by "") of the scale, without what may not apply."""
     if not code:
         return scale_maximum(world)
+    if (bonus := world.tables.bonuses.get(code)) is not None:
+        return point(bonus.points.high) if bonus.points is not None and bonus.points.high is not None else None
     node = world.tables.items[code]
     if node.points.high is None:
         return None

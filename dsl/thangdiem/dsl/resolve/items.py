@@ -128,8 +128,10 @@ def _extras(extras: list[Node | Token], scope: Scope) -> tuple[Fraction | None, 
 def bonus(draft: ItemDraft, scope: Scope) -> rb.Bonus:
     """A bonus or a deduction with its method."""
     written = [child for child in draft.head.children if isinstance(child, Tree)]
-    limits = [limit(child, scope) for child in written if child.data == "limit"]
     stated = [points(child, scope) for child in written if child.data != "limit"]
+    if stated and stated[0].high is not None:
+        scope.node = draft.code  # "điểm tối đa" is that of the bonus, where it has one; else of what it belongs to
+    limits = [limit(child, scope) for child in written if child.data == "limit"]
     clauses = read_clauses(draft.statements, scope)
     found = clauses.method if clauses.method is not None else rb.Direct(written=False, span=span_of(draft.head))
     refuse(draft.statements, _NOT_OF_A_BONUS, scope)

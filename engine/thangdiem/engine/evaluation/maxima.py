@@ -10,9 +10,11 @@ from thangdiem.engine.evaluation.unit import UnitEvaluation
 
 
 def maximum_of(code: str, unit: UnitEvaluation) -> Fraction | None:
-    """The maximum points of an item, or of the scale (""), as used for this unit: without what does not apply."""
+    """The maximum points of an item, of a bonus that states them, or of the scale (""), without what does not apply."""
     if not code:
         return scale_maximum(unit)
+    if (bonus := unit.plan.bonuses.get(code)) is not None:
+        return bonus.points.high if bonus.points is not None else None
     known = unit.items.get(code)
     return maximum(unit.plan.items[code], unit, known.state if known is not None else State.VALUE)
 

@@ -60,6 +60,9 @@ class ScaleWriter:
         self.writer.maxima = {code: item.points.high for code, item in self.items.items()}
         self.writer.stated = {code: item.points for code, item in self.items.items()}
         self.writer.stated |= {key: bonus.points for key, bonus in self.bonuses.items()}
+        self.writer.maxima |= {
+            key: bonus.points.high for key, bonus in self.bonuses.items() if bonus.points is not None
+        }
         self.writer.maxima[""] = scale.points.high
 
     def _need(self, expressions: Iterable[rb.Expression]) -> None:
