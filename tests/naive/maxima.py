@@ -55,8 +55,11 @@ def _number(node: Node, unit: Unit) -> Fraction:
 
 
 def stated(owner: Owner, unit: Unit) -> Value:
-    """Full points: those of the item, for a bonus those of what it belongs to; without what does not apply."""
-    whole = owner.parent if owner.form in ("bonus", "deduction") and owner.parent is not None else owner
+    """Full points: the node's own, without what does not apply; of a bonus without any those of what it belongs to."""
+    of_a_bonus = owner.form in ("bonus", "deduction") and owner.parent is not None
+    if of_a_bonus and (own := span(owner, unit).high) is not None:
+        return given(own)
+    whole = owner.parent if of_a_bonus and owner.parent is not None else owner
     high = used_by(whole, unit) if whole.form == "item" else used(whole, unit)
     return INVALID if high is None else given(high)
 
