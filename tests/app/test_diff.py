@@ -57,7 +57,8 @@ def test_a_page_has_two_columns_with_the_changed_words_marked_and_no_script(
     assert "&amp;" in page
     assert "<b>Kỷ" not in page
     assert "<script" not in page
-    assert "http" not in page
+    assert "http:" not in page
+    assert "https:" not in page
 
 
 def test_markdown_shows_both_sides(run: Run, rules: Path, later: Path) -> None:

@@ -146,7 +146,7 @@ def spans(text: str, known: Facts | None = None) -> dict[str, str]:
     }
 
 
-def test_the_maximum_meant_in_a_bonus_is_that_of_what_it_is_of() -> None:
+def test_the_maximum_meant_in_a_bonus_is_its_own_or_else_that_of_what_it_is_of() -> None:
     text = """Thang điểm xã "Xã": 20 điểm
   Tổng = chỉ số 1 / 10 * điểm tối đa
   Số liệu [p]: số, từ 1 đến 8
@@ -159,8 +159,8 @@ def test_the_maximum_meant_in_a_bonus_is_that_of_what_it_is_of() -> None:
     assert spans(text) == {
         "1": "5/4 .. 20",
         "+Theo chỉ số": "5/4 .. 10",
-        "+Riêng": "5/2 .. 4",
-        "tổng": "5 .. 34",
+        "+Riêng": "1/2 .. 4",
+        "tổng": "3 .. 34",
     }
 
 

@@ -77,7 +77,7 @@ def seek(
     kept = _kept(scene, wish)
     divisors = _divisors(scene, wish)
     scope = _scope(scene, grading, target, kept, divisors, wish)
-    rising = rises(scene.plan, grading) and not scene.displaces
+    rising = rises(scene.plan, grading)
     free = {key: inputs_of(scene, key) for key in scene.levers if not _exempt(scene, key)}
     losing = {
         key: Lever(scene, key, tuple(each for each in inputs if each not in divisors), {}, scope.signs[key])
@@ -206,7 +206,8 @@ def _sought(
     if not rising:
         return _by_everything(found, scene, scope, wish)
     best, complete = _best(scene, scope)
-    if best is not None and complete and not scope.given_up and not scope.reached(_outcome(best)):
+    surely = complete and not scope.given_up and not scene.displaces
+    if best is not None and surely and not scope.reached(_outcome(best)):
         return _unreachable(found, tuple(standing(scene, target, best, movable)), best)
     ends = (scene.unit,) if best is None else (scene.unit, best)
     edge = threshold(grading, target, scene.unit.maximum)
@@ -242,7 +243,7 @@ def _told(
     witnesses = tuple(way(scene, each.keys, each.changes) for each in ways)
     held = tuple(each for each in witnesses if scope.reached(_outcome(each.after)) and scene.states_kept(each.after))
     rough = tuple(key for key in scope.keys if key in {*cut, *scope.given_up})
-    status = "found" if held else "open" if stopped or rough else "unreachable"
+    status = "found" if held else "open" if stopped or rough or scene.displaces else "unreachable"
     return evolve(
         found, status=status, ways=held, more=more, stopped=stopped, trials=scope.budget.spent, rough=rough
     )  # fmt: skip
