@@ -42,8 +42,9 @@ def _of_file(path: Path, one: Checked, *, accept: bool) -> Iterator[Run]:
 def _cases(blocks: Sequence[Block], source: Source, one: Checked) -> list[Rulebook]:
     """The rulebook of each case, with its examples; the rules of a version are read once for all its cases."""
     of_book: dict[int, tuple[Rulebook, list[tuple[int, Scale, Block]]]] = {}
+    of_period = {period: _books(period, one) for period in dict.fromkeys(block.period for block in blocks)}
     for place, block in enumerate(blocks):
-        books = _books(block, one)
+        books = of_period[block.period]
         book, scale = scale_named(books, block.scale) or (books[0], books[0].scales[0])
         of_book.setdefault(id(book), (book, []))[1].append((place, scale, block))
     found: dict[int, Rulebook] = {}
@@ -68,11 +69,11 @@ def _of_block(block: Block, cases: Rulebook, source: Source, *, accept: bool) ->
     return Run(f"{source.name}: {block.title}" if block.title else source.name, cases, reports, (), recorded, True)
 
 
-def _books(block: Block, one: Checked) -> Sequence[Rulebook]:
+def _books(period: int | None, one: Checked) -> Sequence[Rulebook]:
     """The texts in force for the period of a case; those as written where it names none."""
-    if block.period is not None:
+    if period is not None:
         try:
-            return one.rules.for_period(block.period).books
+            return one.rules.for_period(period).books
         except RuleSetError:
             return one.rules.documents
     return one.rules.documents
