@@ -35,10 +35,10 @@ bench: ## speed and memory; the figures of docs/performance.md
 coverage: ## branch coverage of dsl and engine by the whole suite: all of it, or what is missing
 	$(BIN)/python -m assurance coverage
 
-fuzz: ## inputs led by coverage, about a minute for all targets together
+fuzz: ## inputs led by coverage (with the extra fuzz), about a minute for all targets together
 	$(BIN)/python -m assurance fuzz
 
-release: ## wheel, sources, pinned requirements, bill of materials and sums, in dist/
+release: ## wheel, sources, pinned requirements, bill of materials and sums, in dist/ (needs the extra release)
 	$(BIN)/python -m assurance release
 
 ci: ## what CI runs

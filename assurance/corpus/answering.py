@@ -14,7 +14,7 @@ from assurance.corpus.command_lines import commanded
 from assurance.corpus.machines import MACHINES
 from thangdiem.dsl.checker import check_bytes
 from thangdiem.dsl.choosing import Choice, choice
-from thangdiem.dsl.diagnostic import Diagnostic, Place, Severity, has_errors
+from thangdiem.dsl.diagnostic import Diagnostic, Place, has_errors
 from thangdiem.dsl.library import RuleSet, RuleSetError, RuleVersion, load
 from thangdiem.dsl.numerals import write_plain
 from thangdiem.dsl.rulebook import Rulebook, State
@@ -188,11 +188,3 @@ def _item(item: ItemResult) -> list[Any]:
 
 def _number(value: Fraction | None) -> str | None:
     return None if value is None else write_plain(value)
-
-
-def severities(expected: Answer) -> set[str]:
-    """How much the findings of an answer matter."""
-    return {each["severity"] for each in expected["diagnostics"]}
-
-
-ERROR = Severity.ERROR.value

@@ -40,7 +40,7 @@ def recorded(path: Path, processes: int, tests: Sequence[str]) -> Executed:
 
 
 def _keep_part(there: list[str], tests: Sequence[str], path: Path, part: int, parts: int) -> None:
-    """Every so-manieth test that is not there yet. For a process of its own: it compiles the modules otherwise."""
+    """One test in ``parts`` of those not there yet. For a process of its own: it compiles the modules otherwise."""
     probes = Probes()
     compiled(probes.compile)
     if not with_suite(partial(_record, frozenset(there), probes, path, part, parts), tests):

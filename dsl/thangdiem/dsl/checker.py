@@ -14,7 +14,6 @@ from thangdiem.dsl.amendments.reading import is_amending, read_amendment
 from thangdiem.dsl.checks import CHECKS, PART_CHECKS
 from thangdiem.dsl.checks.readings import provisions
 from thangdiem.dsl.checks.size import check_size
-from thangdiem.dsl.consequences import without_consequences
 from thangdiem.dsl.diagnostic import Diagnostic, Place, Severity, has_errors
 from thangdiem.dsl.dialect import dialect
 from thangdiem.dsl.parser import Vocabulary, parse
@@ -23,6 +22,7 @@ from thangdiem.dsl.resolver import resolve
 from thangdiem.dsl.rulebook import Rulebook
 from thangdiem.dsl.source import Source, read_source
 from thangdiem.dsl.syntax import SyntaxFile
+from thangdiem.dsl.unread import without_consequences
 
 _GAPS = frozenset(
     [

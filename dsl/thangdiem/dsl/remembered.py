@@ -80,7 +80,9 @@ def _identity(source: Source) -> bytes:
     sources = {id(each.source): each.source for each in source.origins if each is not None}
     written = {key: _identity(each) for key, each in sources.items()}
     lines = [
-        (each.start, each.end, each.column, each.exact, written[id(each.source)]) if each is not None else None
+        (each.start, each.end, each.column, each.exact, each.assembled, written[id(each.source)])
+        if each is not None
+        else None
         for each in source.origins
     ]
     return sha256(repr((source.name, source.digest, lines)).encode()).digest()

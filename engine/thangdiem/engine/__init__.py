@@ -1,6 +1,7 @@
 """The interpreter: a rulebook and unit data in, results and explanations out.
 
-Pure functions, immutable results, no global state: safe to call from any number of threads.
+Pure functions and immutable results, and of global state only memories of what was found, by what it was made of: safe
+to call from any number of threads.
 """
 
 from __future__ import annotations

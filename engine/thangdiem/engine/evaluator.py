@@ -237,11 +237,15 @@ def _ranking_traces(
 ) -> Iterator[tuple[int, RankingTrace]]:
     """How each unit came to its rank; the units of a block share one list of keys."""
     blocks: dict[str, list[tuple[str, tuple[Fraction, ...]]]] = {}
+    places: list[tuple[int, str, int]] = []
     for standing in standings:
-        index = int(standing.unit)
-        block = blocks.setdefault(standing.block if rules.per_block else "", [])
-        yield index, RankingTrace(tried[index], len(block), block, rules.span)
+        index, name = int(standing.unit), standing.block if rules.per_block else ""
+        block = blocks.setdefault(name, [])
+        places.append((index, name, len(block)))
         block.append((members[index].facts.unit, standing.keys))
+    shared = {name: tuple(block) for name, block in blocks.items()}
+    for index, name, place in places:
+        yield index, RankingTrace(tried[index], place, shared[name], rules.span)
 
 
 def _unranked(unit: UnitEvaluation) -> bool:

@@ -105,7 +105,8 @@ def _literals(method: rb.Method, ground: Ground) -> Iterator[tuple[Extent, rb.Sp
         case rb.Checklist() if not any(mark.when for mark in method.marks):
             total = of_method(method, "", ground.world).value
             span = method.marks[0].span if len(method.marks) == 1 else method.span
-            yield from () if total is None else ((total, span),)
+            if total is not None:
+                yield total, span
             return
         case _:
             return

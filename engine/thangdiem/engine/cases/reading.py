@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 
 _HEADING = re.compile(r"#+\s+(.+?)\s*#*$")
 _BY = re.compile(r"(?:theo|by)\s*:\s*([^\s,]+)\s*(?:,\s*(.*))?$", re.IGNORECASE)
-_LIKE = re.compile(r"""(?:^|,\s*)(?:như|like)\s+["“](.+?)["”]\s*$""", re.IGNORECASE)
+_LIKE = re.compile(r"""(?:^|,\s*)(?:như|like)\s+["“]([^"“”]+)["”]\s*$""", re.IGNORECASE)
 _OF_FENCE = re.compile(r"\b(?:theo|by)\s+([^\s,]+)", re.IGNORECASE)
 _PERIOD = re.compile(r"(?:kỳ|period)\s+(\d{4})\b", re.IGNORECASE)
 _RULER = re.compile(r"\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?$")

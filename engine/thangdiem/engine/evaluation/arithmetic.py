@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from fractions import Fraction
 
-from thangdiem.dsl.enclosure import Real, TooLargeError, greatest, least
+from thangdiem.dsl.enclosure import DomainError, Real, TooLargeError, greatest, least
 from thangdiem.dsl.rulebook import Function, Operator
 from thangdiem.dsl.transcendental import UndecidableError, exp, ln, log10, power, root
 from thangdiem.engine.trace import Value
@@ -31,8 +31,10 @@ def fault(error: ArithmeticError) -> str:
             return "TD504"
         case NotANumberError():
             return "TD505"
-        case _:
+        case DomainError():
             return "TD502"
+        case _:
+            raise error
 
 
 def fault_of_comparison(error: ArithmeticError) -> str:

@@ -10,7 +10,7 @@ from thangdiem.dsl.rounding import Rounding, round_to
 from thangdiem.dsl.rulebook import State
 from thangdiem.dsl.transcendental import root
 from thangdiem.engine.evaluation.expressions import evaluate
-from thangdiem.engine.evaluation.unit import UnitEvaluation, no_value, without_value
+from thangdiem.engine.evaluation.unit import UnitEvaluation, exact, no_value, without_value
 from thangdiem.engine.trace import Step
 from thangdiem.engine.unrounded import Unrounded
 
@@ -34,8 +34,7 @@ def of_children(
         return Step("children", None, lacking.state, operands, detail, lacking.gaps, span=span)
     if counted and not kept:
         return Step("children", None, State.NOT_APPLICABLE, operands, detail, span=span)
-    scores = (steps[child.code].value for child in kept)
-    numbers = [score for score in scores if isinstance(score, Fraction)]  # all: an item has an exact score or none
+    numbers = [exact(steps[child.code]) for child in kept]
     found = aggregated(aggregation, numbers, [weight for _, weight in weights])
     if found is None:
         unit.tell("TD513", aggregation.span or span)

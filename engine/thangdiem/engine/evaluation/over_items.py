@@ -9,7 +9,7 @@ from thangdiem.dsl.rulebook import State
 from thangdiem.engine.evaluation.ranges import within
 from thangdiem.engine.evaluation.references import reference
 from thangdiem.engine.evaluation.survey import gather
-from thangdiem.engine.evaluation.unit import UnitEvaluation, gaps, without_value
+from thangdiem.engine.evaluation.unit import UnitEvaluation, exact, gaps, without_value
 from thangdiem.engine.trace import Step
 
 
@@ -29,8 +29,7 @@ def over_items(value: rb.OverItems, unit: UnitEvaluation) -> Step:
         return lacking
     if not kept and value.gathering is not rb.Gathering.SUM:
         return Step("gather", None, State.NOT_APPLICABLE, detail=detail, span=value.span)
-    scores = [step.value for step in kept if isinstance(step.value, Fraction)]  # all: a score is exact or none
-    found = gather(value.gathering, scores)
+    found = gather(value.gathering, [exact(step) for step in kept])
     return Step("gather", found, children=tuple(kept), detail=detail, span=value.span)
 
 

@@ -199,6 +199,12 @@ def no_value(kind: str, state: State, span: Span, *gap: str, children: tuple[Ste
     return Step(kind, None, state, children, detail, gap, span=span)
 
 
+def exact(step: Step) -> Fraction:
+    """The points of an item that has some: they are a fraction, or the item has none."""
+    assert isinstance(step.value, Fraction), step
+    return step.value
+
+
 def made(
     kind: str, compute: Callable[[], Value], steps: tuple[Step, ...], unit: UnitEvaluation, span: Span, **detail: object
 ) -> Step:

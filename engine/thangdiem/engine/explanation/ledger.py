@@ -219,10 +219,12 @@ def _stage(stage: Step, subject: Subject) -> list[Statement]:
                     subject.place(stage.span),
                 )
             ]
-        case _:  # total_given
+        case "total_given":
             shown = subject.wording.shown(stage.value) if stage.value is not None else words(stage.state.value)
             origin = subject.origin(stage.fact.origin) if stage.fact else ""
             return [Statement("datum", words("given_total"), shown, place=origin)]
+        case other:
+            raise AssertionError(other)
 
 
 def _rescaled(stage: Step, subject: Subject) -> Statement:

@@ -30,8 +30,10 @@ def method(step: Step, subject: Subject, label: str) -> list[Statement]:
             return _marks(step, subject, label)
         case "guarded":
             return _guarded(step, subject, label)
-        case _:  # given
+        case "given":
             return [_quoted(step, subject), calculated(step, subject, label)]
+        case other:
+            raise AssertionError(other)
 
 
 def calculated(step: Step, subject: Subject, label: str) -> Statement:

@@ -46,8 +46,10 @@ def stage_told(stage: Step, item: Item | None, subject: Subject) -> list[Stateme
             return [bonus_change(stage, subject)]
         case "limit":
             return limit(stage, subject)
-        case _:  # rounding
+        case "rounding":
             return rounding(stage, subject)
+        case other:
+            raise AssertionError(other)
 
 
 def _applicability(stage: Step, subject: Subject) -> list[Statement]:

@@ -56,6 +56,7 @@ class Trial:
         findings = Findings(source, dialect(self.draft.dialect))
         statements = list(zip(syntax.statements, passages_of(syntax, f"order {len(self.orders)}"), strict=True))
         operations = operations_in(statements, findings)
+        assert not findings.found and len(operations) == 1, order
         before = self.draft.passages
         refused = apply(self.draft, Clause("", "", "", operations, "", source=source))
         self.draft.changes.clear()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from attrs import frozen
 
@@ -85,8 +86,10 @@ class _Unread:
         return found.code in _OF_WHAT_IS_BELOW and not self.unread.isdisjoint(self._block(line))
 
     def _mentioned(self, name: str) -> bool:
-        words = re.escape(toneless(name))
-        return re.search(rf"(?<![\w.]){words}(?![\w]|\.\w)", self.text) is not None
+        words = toneless(name)
+        if words not in self.text:  # most are not, and this is much the faster look
+            return False
+        return re.search(rf"(?<![\w.]){re.escape(words)}(?![\w]|\.\w)", self.text) is not None
 
     def _block(self, line: int) -> Iterator[int]:
         """The lines below one, up to an empty one."""
@@ -100,6 +103,7 @@ def _says(line: str) -> bool:
     return bool(line.strip()) and not line.lstrip().startswith("#")
 
 
+@cache
 def _heads_of_scales() -> tuple[str, ...]:
     spellings: Mapping[str, None] = dict.fromkeys(
         toneless(option) for name in DIALECTS for option in dialect(name).spellings["SCALE"]
