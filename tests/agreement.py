@@ -71,9 +71,10 @@ def compared(ours: UnitResult, theirs: naive.Score) -> Iterator[Difference]:
         ("items", {item.code for item in ours.items}, set(theirs.items)),
     ]
     for item in ours.items:
-        state, points = theirs.items.get(item.code, ("", None))
+        state, points, maximum = theirs.items.get(item.code, ("", None, None))
         pairs.append((f"state of {item.code}", item.state.value, state))
         pairs.append((f"points of {item.code}", item.score, points))
+        pairs.append((f"maximum of {item.code}", item.maximum, maximum))
     for what, one, other in pairs:
         if one != other:
             yield Difference(ours.unit, what, _shown(one), _shown(other))

@@ -134,7 +134,12 @@ def _name(node: Node, place: Place) -> Value:
     owner = next((each for each in (place.owner, place.owner.whole) if name in each.names), None)
     if owner is None:
         return INVALID
-    return place.unit.value(("name", id(owner), name), lambda: _named(owner, name, place))
+    return _asked_for(place.unit.value(("name", id(owner), name), lambda: _named(owner, name, place)))
+
+
+def _asked_for(found: Value) -> Value:
+    """A row that exempts speaks for what it belongs to, not for what asks for that."""
+    return NOT_APPLICABLE if found.state is State.NOT_APPLICABLE else found
 
 
 def _named(owner: Owner, name: str, place: Place) -> Value:
@@ -142,8 +147,7 @@ def _named(owner: Owner, name: str, place: Place) -> Value:
 
 
 def _item_score(node: Node, place: Place) -> Value:
-    found = stages.score(item_named(node, place.unit), place.unit)
-    return NOT_APPLICABLE if found.state is State.NOT_APPLICABLE else found
+    return _asked_for(stages.score(item_named(node, place.unit), place.unit))
 
 
 def item_named(node: Node, unit: Unit) -> Owner:
@@ -153,11 +157,13 @@ def item_named(node: Node, unit: Unit) -> Owner:
 
 
 def _maximum(node: Node, place: Place) -> Value:
-    return maxima.stated(place.looked_at or place.owner, place.unit)
+    if place.looked_at is not None:
+        return maxima.stated(place.looked_at, place.owner, place.unit)
+    return maxima.own(place.owner, place.unit)
 
 
 def _maximum_of(node: Node, place: Place) -> Value:
-    return maxima.stated(item_named(node, place.unit), place.unit)
+    return maxima.stated(item_named(node, place.unit), place.owner, place.unit)
 
 
 def _judged(node: Node, place: Place) -> Value:

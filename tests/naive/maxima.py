@@ -54,14 +54,22 @@ def _number(node: Node, unit: Unit) -> Fraction:
     return found
 
 
-def stated(owner: Owner, unit: Unit) -> Value:
-    """Full points: the node's own, without what does not apply; of a bonus without any those of what it belongs to."""
-    of_a_bonus = owner.form in ("bonus", "deduction") and owner.parent is not None
-    if of_a_bonus and (own := span(owner, unit).high) is not None:
-        return given(own)
-    whole = owner.parent if of_a_bonus and owner.parent is not None else owner
-    high = used_by(whole, unit) if whole.form == "item" else used(whole, unit)
+def own(owner: Owner, unit: Unit) -> Value:
+    """Full points of where they stand: of an item that applies; in a bonus without any, of what it belongs to."""
+    of_a_bonus = owner.form in ("bonus", "deduction")
+    stated_there = span(owner, unit).high if of_a_bonus else None
+    high = used(_whole(owner), unit) if stated_there is None else stated_there
     return INVALID if high is None else given(high)
+
+
+def stated(asked: Owner, owner: Owner, unit: Unit) -> Value:
+    """Full points of an item, asked for in another or in itself."""
+    high = used(asked, unit) if asked is _whole(owner) else used_by(asked, unit)
+    return INVALID if high is None else given(high)
+
+
+def _whole(owner: Owner) -> Owner:
+    return owner.parent if owner.form in ("bonus", "deduction") and owner.parent is not None else owner
 
 
 # --- the maximum that was used

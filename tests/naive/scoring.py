@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from attrs import evolve, field, frozen
 
-from naive import grades, stages, totals
+from naive import grades, maxima, stages, totals
 from naive.letters import fold
 from naive.outline import Outline, Owner, outline
 from naive.quotas import after_quotas
@@ -17,12 +17,12 @@ from naive.unit import Given, Unit
 from thangdiem.dsl.syntax import Node
 
 Row = Mapping[str, Given]
-ItemScore = tuple[str, Fraction | None]
+ItemScore = tuple[str, Fraction | None, Fraction | None]
 
 
 @frozen
 class Score:
-    """What a unit comes to; ``items`` holds the state and the points of each, by code."""
+    """What a unit comes to; ``items`` holds the state, the points and the maximum of each, by code."""
 
     status: str
     total: Fraction | None = None
@@ -82,7 +82,7 @@ def _status(unit: Unit, total: Value, grade: Value) -> str:
 def _item(item: Owner, unit: Unit) -> ItemScore:
     found = stages.score(item, unit)
     points = found.value if isinstance(found.value, Fraction) else None
-    return found.state.value, points
+    return found.state.value, points, maxima.used_by(item, unit)
 
 
 def _with_quotas(found: list[Score], units: list[Unit]) -> list[Score]:

@@ -114,7 +114,8 @@ def exempt_items(unit: Unit, policies: tuple[str, ...]) -> list[Owner]:
 
 
 def _does_not_apply(item: Owner, unit: Unit) -> bool:
-    return _before_policy(item, unit).state is State.NOT_APPLICABLE
+    own = _before_policy(item, unit)
+    return own.state is State.NOT_APPLICABLE and by_policy(own, item, unit).state is not State.INVALID
 
 
 def _before_policy(owner: Owner, unit: Unit) -> Value:

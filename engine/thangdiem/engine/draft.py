@@ -111,11 +111,7 @@ def _basis(grading: rb.Grading, total: Extent, world: World, unit: UnitEvaluatio
 
 def _may_shrink(unit: UnitEvaluation) -> bool:
     """Whether the maximum may still become smaller: an item without a value may turn out not to apply."""
-    return any(
-        step.state is not State.VALUE
-        and (unit.plan.items[code].applicability.conditions or unit.plan.items[code].applicability.allowed)
-        for code, step in unit.items.items()
-    )
+    return any(step.state is not State.VALUE and code in unit.plan.shrinking for code, step in unit.items.items())
 
 
 def _met(band: rb.Band, basis: Extent, world: World) -> bool | None:

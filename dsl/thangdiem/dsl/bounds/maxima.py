@@ -32,11 +32,11 @@ def maximum_of(code: str, world: World) -> Extent | None:
     node = world.tables.items[code]
     if node.points.high is None:
         return None
-    if ("item", code) in world.tables.under_way or not _can_leave(node):
+    if code not in world.tables.shrinking:
         return point(node.points.high)
-    found = nodes.item(code, world)
-    used = _used(node, found, world)
-    return either(used, point(node.points.high))
+    if ("item", code) in world.tables.under_way or ("item", code) in world.tables.waiting:
+        return point(node.points.high) - _left_out(node.children, node.aggregation, world)
+    return either(_used(node, nodes.item(code, world), world), point(node.points.high))
 
 
 def scale_maximum(world: World) -> Extent | None:
@@ -126,12 +126,6 @@ def _only_adds(node: rb.Item, world: World) -> bool:
 
 def _left_below(node: rb.Item, world: World) -> bool:
     return _left_out(node.children, node.aggregation, world).exact != 0
-
-
-def _can_leave(node: rb.Item) -> bool:
-    return any(
-        each.applicability.conditions or each.applicability.allowed or each.method is not None for each in node.walk()
-    )
 
 
 def _used(node: rb.Item, found: Possible, world: World) -> Extent:

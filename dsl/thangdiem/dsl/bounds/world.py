@@ -9,6 +9,7 @@ from attrs import define, field, frozen
 from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.bounds.extent import UNBOUNDED, Extent, either
 from thangdiem.dsl.bounds.known import NOTHING_KNOWN, Known
+from thangdiem.dsl.exemption import may_shrink
 from thangdiem.dsl.rounding import Rounding
 
 Key = tuple[str, ...]
@@ -58,6 +59,8 @@ class Tables:
     names: Mapping[tuple[str, str], rb.Named]
     kind_roundings: Mapping[str, Rounding]
     step_roundings: Mapping[rb.RoundingStep, Rounding]
+    shrinking: frozenset[str]
+    """The items whose maximum may be less than it is stated."""
     data: dict[str, Extent] = field(factory=dict)
     found: dict[Key, Possible] = field(factory=dict)
     under_way: dict[Key, None] = field(factory=dict)
@@ -89,6 +92,7 @@ class Tables:
             {(name.owner, name.name): name for name in named},
             {rule.kind_word: rule.rounding for rule in scale.roundings if rule.step is rb.RoundingStep.KIND},
             {rule.step: rule.rounding for rule in reversed(scale.roundings)},
+            may_shrink(scale),
         )  # fmt: skip
 
 

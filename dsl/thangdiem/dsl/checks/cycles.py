@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from attrs import frozen
 
@@ -10,8 +10,9 @@ from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.checks.finding import crumbs, finding, related
 from thangdiem.dsl.diagnostic import Diagnostic
 from thangdiem.dsl.dialect import dialect
+from thangdiem.dsl.exemption import may_shrink
 from thangdiem.dsl.rulebook import Rulebook, Span
-from thangdiem.dsl.walk import height, inner, of_bonus, of_grading, of_item, of_limits, of_method
+from thangdiem.dsl.walk import all_of, height, inner, of_bonus, of_grading, of_item, of_limits, of_method
 
 MOST_CYCLES = 5
 """So many cycles of a scale are shown, at most."""
@@ -71,28 +72,31 @@ def graph(scale: rb.Scale) -> Graph:
     needs: Needs = {}
     places: dict[Node, Span] = {}
     heights: dict[Node, int] = {}
+    maxima = _maxima(scale)
 
-    def add(node: Node, span: Span, whole: Iterable[rb.Expression], more: Iterable[Node] = ()) -> None:
+    def add(node: Node, span: Span, whole: Iterable[rb.Expression], more: Iterable[Node] = (), at: str = "") -> None:
         own = tuple(whole)
-        needs[node] = [*more, *dict.fromkeys(found for each in own for found in _needed(each))]
+        found = dict.fromkeys(found for each in own for found in _needed(each))
+        shrunk = dict.fromkeys(found for each in own for code in _maxima_in(each) for found in maxima(code, at))
+        needs[node] = [*more, *found, *(each for each in shrunk if each not in found)]
         places[node] = span
         heights[node] = max(map(height, own), default=0)
 
-    def names(owned: tuple[rb.Named, ...]) -> None:
+    def names(owned: tuple[rb.Named, ...], at: str = "") -> None:
         for named in owned:
-            add(("name", named.owner, named.name), named.span, of_method(named.method))
+            add(("name", named.owner, named.name), named.span, of_method(named.method), at=at)
 
     names(scale.names)
     for item in scale.walk():
-        names(item.names)
+        names(item.names, item.code)
         own = list(_without_bonuses(item))
-        below: list[Node] = [("item", child.code, "") for child in item.children if child.points.counted]
+        below = _counted(item.children)
         below.extend(("bonus", bonus.key, "") for bonus in item.bonuses)
-        add(("item", item.code, ""), item.head, own, below)
-    for bonus in _bonuses(scale):
-        names(bonus.names)
-        add(("bonus", bonus.key, ""), bonus.span, of_bonus(_alone(bonus)))
-    tops: list[Node] = [("item", item.code, "") for item in scale.items if item.points.counted]
+        add(("item", item.code, ""), item.head, own, below, item.code)
+    for owner, bonus in _bonuses(scale):
+        names(bonus.names, owner)
+        add(("bonus", bonus.key, ""), bonus.span, of_bonus(_alone(bonus)), at=owner)
+    tops = _counted(scale.items)
     total = list(of_method(scale.total)) if scale.total is not None else []
     where = scale.total.span if scale.total is not None else scale.head
     add(_SUBTOTAL, where, total, tops if scale.total is None else ())
@@ -104,10 +108,33 @@ def graph(scale: rb.Scale) -> Graph:
     return Graph(needs, places, heights)
 
 
-def _bonuses(scale: rb.Scale) -> Iterator[rb.Bonus]:
-    yield from scale.bonuses
-    for item in scale.walk():
-        yield from item.bonuses
+def _counted(children: tuple[rb.Item, ...]) -> list[Node]:
+    return [("item", child.code, "") for child in children if child.points.counted]
+
+
+def _maxima(scale: rb.Scale) -> Callable[[str, str], list[Node]]:
+    """What a maximum needs, by its code and by the code of where it stands: its own is without what is below it."""
+    shrinking, items = may_shrink(scale), {item.code: item for item in scale.walk()}
+
+    def needed(code: str, at: str) -> list[Node]:
+        if code not in shrinking:
+            return []
+        if not code:
+            return _counted(scale.items)
+        return _counted(items[code].children) if code == at else [("item", code, "")]
+
+    return needed
+
+
+def _maxima_in(whole: rb.Expression) -> Iterator[str]:
+    """The codes whose maximum an expression asks for; that of an item looked at is found with its score."""
+    return (part.code for part in all_of(whole) if isinstance(part, rb.MaximumOf) and part.code != "*")
+
+
+def _bonuses(scale: rb.Scale) -> Iterator[tuple[str, rb.Bonus]]:
+    """Each bonus, behind the code of what it belongs to."""
+    yield from (("", bonus) for bonus in scale.bonuses)
+    yield from ((item.code, bonus) for item in scale.walk() for bonus in item.bonuses)
 
 
 def _alone(bonus: rb.Bonus) -> rb.Bonus:

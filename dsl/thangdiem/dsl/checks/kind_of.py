@@ -8,7 +8,7 @@ from itertools import chain
 from attrs import define, field
 
 from thangdiem.dsl import rulebook as rb
-from thangdiem.dsl.checks.policies import outcomes
+from thangdiem.dsl.exemption import outcomes
 
 
 class Sort(Enum):

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.checks.finding import crumbs, finding, written
 from thangdiem.dsl.checks.kind_of import Sort, Sorts
-from thangdiem.dsl.checks.policies import outcomes
 from thangdiem.dsl.diagnostic import Diagnostic
+from thangdiem.dsl.exemption import outcomes
 from thangdiem.dsl.rulebook import Rulebook
 from thangdiem.dsl.walk import all_of, bounds, expressions_of
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.checks.finding import crumbs, finding, listed, related
 from thangdiem.dsl.diagnostic import Diagnostic
+from thangdiem.dsl.exemption import may_not_apply
 from thangdiem.dsl.rulebook import Rulebook
 
 
@@ -31,34 +32,3 @@ def _without_policy(item: rb.Item) -> Iterator[rb.Item]:
         yield item
     for child in item.children:
         yield from _without_policy(child)
-
-
-def may_not_apply(item: rb.Item) -> bool:
-    """Whether the rule or the data can exempt a unit from the item."""
-    applicability = item.applicability
-    if applicability.conditions or applicability.allowed or isinstance(item.missing, rb.NotApplicable):
-        return True
-    found = outcomes(item.method) if item.method is not None else ()
-    return any(isinstance(value, rb.NotApplicable) for value in found)
-
-
-def outcomes(method: rb.Method) -> Iterator[rb.Outcome]:
-    """Every value a method can yield, as written."""
-    match method:
-        case rb.Formula():
-            yield method.value
-        case rb.Choice():
-            yield from (level.value for level in method.levels)
-        case rb.Checklist():
-            yield from (mark.value for mark in method.marks)
-        case rb.Steps():
-            yield from (row.value for row in method.rows)
-        case rb.Marks():
-            yield from (per_mark.value for per_mark in method.rows)
-        case rb.Cases():
-            yield from (case.value for case in method.cases)
-        case rb.Direct():
-            return
-        case rb.Guarded():
-            for guard in method.guards:
-                yield from outcomes(guard.method)

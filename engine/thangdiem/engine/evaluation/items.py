@@ -50,6 +50,7 @@ def scored_item(item: rb.Item, unit: UnitEvaluation) -> Step:
     if not left:
         stages = not_by_a_clause(stages, item, unit)
     last = _in_range(stages[-1], item, unit)
+    unit.nodes.settle(item.children, unit)
     detail: dict[str, object] = {
         "code": item.code,
         "maximum": maximum(item, unit, last.state),

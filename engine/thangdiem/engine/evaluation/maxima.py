@@ -9,16 +9,6 @@ from thangdiem.dsl.rulebook import State
 from thangdiem.engine.evaluation.unit import UnitEvaluation
 
 
-def maximum_of(code: str, unit: UnitEvaluation) -> Fraction | None:
-    """The maximum points of an item, of a bonus that states them, or of the scale (""), without what does not apply."""
-    if not code:
-        return scale_maximum(unit)
-    if (bonus := unit.plan.bonuses.get(code)) is not None:
-        return bonus.points.high if bonus.points is not None else None
-    known = unit.items.get(code)
-    return maximum(unit.plan.items[code], unit, known.state if known is not None else State.VALUE)
-
-
 def maximum(item: rb.Item, unit: UnitEvaluation, state: State) -> Fraction | None:
     """The maximum of an item in a given state: nothing where it does not apply."""
     if state is State.NOT_APPLICABLE:

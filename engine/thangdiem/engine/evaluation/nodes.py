@@ -6,7 +6,7 @@ conditions, bonus and deduction, limits, rounding; then the range the file state
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from typing import TypeVar
 
@@ -73,5 +73,42 @@ def _once(
 
 
 def maximum_of(code: str, unit: UnitEvaluation) -> Fraction | None:
-    """The maximum points of an item, of what a bonus belongs to, or of the scale ("")."""
-    return maxima.maximum_of(code, unit)
+    """The maximum points of an item, of a bonus that states them, or of the scale (""), without what does not apply.
+
+    What may leave it is found before: the result is the same in whatever order the items are asked for. Inside an
+    item, its names and its bonuses, its own maximum is that of an item that applies.
+    """
+    if not code:
+        settle(unit.plan.scale.items, unit)
+        return maxima.scale_maximum(unit)
+    if (bonus := unit.plan.bonuses.get(code)) is not None:
+        return bonus.points.high if bonus.points is not None else None
+    asked = unit.plan.items[code]
+    inside = not unit.under_way.isdisjoint(_marks(asked, unit))
+    if inside:
+        settle(asked.children, unit)
+    elif code in unit.plan.shrinking:
+        item(code, unit)
+    return maxima.maximum(asked, unit, State.VALUE if inside else _state(code, unit))
+
+
+def settle(items: Iterable[rb.Item], unit: UnitEvaluation) -> None:
+    """Finds the items that may leave the maximum of what they count in, save those under way."""
+    for each in items:
+        may_leave = each.points.counted and each.code in unit.plan.shrinking
+        if may_leave and (id(unit.items), each.code) not in unit.under_way:
+            item(each.code, unit)
+
+
+def _state(code: str, unit: UnitEvaluation) -> State:
+    known = unit.items.get(code)
+    return State.VALUE if known is None else known.state  # one that is not found cannot leave
+
+
+def _marks(asked: rb.Item, unit: UnitEvaluation) -> Iterator[object]:
+    """What is under way while something of an item is being found."""
+    yield id(unit.items), asked.code
+    for bonus in asked.bonuses:
+        yield id(unit.bonuses), bonus.key
+    for named in (*asked.names, *(each for bonus in asked.bonuses for each in bonus.names)):
+        yield id(unit.names), (named.owner, named.name)

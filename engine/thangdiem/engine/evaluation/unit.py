@@ -12,6 +12,7 @@ from attrs import define, field, frozen
 
 from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.diagnostic import Diagnostic
+from thangdiem.dsl.exemption import may_shrink
 from thangdiem.dsl.rounding import Rounding
 from thangdiem.dsl.rulebook import Span, State
 from thangdiem.engine.evaluation import arithmetic
@@ -54,6 +55,9 @@ class Nodes(Protocol):
     def maximum_of(self, code: str, unit: UnitEvaluation) -> Fraction | None:
         """The maximum points of a node."""
 
+    def settle(self, items: Iterable[rb.Item], unit: UnitEvaluation) -> None:
+        """Finds the items that may leave a maximum, save those under way."""
+
 
 @frozen
 class Plan:
@@ -82,6 +86,11 @@ class Plan:
         """
         found = {item.code: _carried(item.bonuses, item.children, item.aggregation) for item in self.scale.walk()}
         return {**found, "": _carried(self.scale.bonuses, self.scale.items, self.scale.aggregation)}
+
+    @cached_property
+    def shrinking(self) -> frozenset[str]:
+        """The items whose maximum may be less than it is stated, because something does not apply."""
+        return may_shrink(self.scale)
 
     @cached_property
     def names(self) -> Mapping[tuple[str, str], rb.Named]:
