@@ -122,6 +122,26 @@ def test_an_official_text_that_does_not_add_up_is_compared_all_the_same(run: Run
     assert "ở chỉ số 2: văn bản này ghi “4 điểm”, theo các văn bản sửa đổi là “5 điểm”" in ended.err
 
 
+def test_an_official_text_names_a_bonus_and_a_datum_that_differ(run: Run, folder: Path) -> None:
+    bonus = '  Điểm thưởng "Khen": không quá 1 điểm\n    Chấm trực tiếp\n  Xếp loại\n'
+    add(folder, "hop-nhat.rubric", OFFICIAL.replace("110", "120").replace("  Xếp loại\n", bonus))
+    assert "ở “Khen”: văn bản này ghi" in run("check", folder).err
+    add(
+        folder,
+        "hop-nhat.rubric",
+        OFFICIAL.replace("110", "120").replace('từ 0 trở lên, "hồ sơ"', 'từ 1 trở lên, "hồ sơ"'),
+    )
+    assert "ở [Số hồ sơ]: văn bản này ghi" in run("check", folder).err
+
+
+def test_an_official_text_of_a_day_without_rules_is_compared_with_nothing(run: Run, folder: Path) -> None:
+    early = OFFICIAL.replace(
+        "hợp nhất Quyết định 7/QĐ-UBND", "thay thế Quyết định 2/QĐ-UBND, hợp nhất Quyết định 7/QĐ-UBND"
+    )
+    add(folder, "hop-nhat.rubric", early.replace("từ 01/01/2024", "từ 01/01/1990"))
+    assert "TD640" not in run("check", folder).err
+
+
 def test_an_official_text_of_a_document_that_is_not_there_is_refused(run: Run, folder: Path) -> None:
     add(folder, "hop-nhat.rubric", OFFICIAL.replace("hợp nhất Quyết định 7/", "hợp nhất Quyết định 8/"))
     assert "TD632" in run("check", folder).err

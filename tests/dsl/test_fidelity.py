@@ -62,5 +62,26 @@ def test_a_keyword_of_another_meaning_is_told_by_its_line() -> None:
     assert line_of(_TEXT, _TEXT.replace("Chỉ số 1", "Tiêu chí 1")) == 'Chỉ số 1 "Một": 10 điểm  # cùng dòng'
 
 
+def test_a_number_that_is_none_is_told_by_its_line() -> None:
+    told = "Khi [Ngày gửi] đến hết 31/05 năm đánh giá, điểm = 1.234,5"
+    assert line_of(_TEXT, _TEXT.replace("1.234,5", "1.234,5.6")) == told
+
+
+def test_letters_are_the_same_however_they_are_spaced() -> None:
+    text = """Bộ tiêu chí "Ví dụ"
+
+Thang điểm a "A": 10 điểm
+  Chỉ số 1 "Một": 10 điểm
+    Cộng các ý đạt:
+      a) Ý một: 6 điểm
+      b) Ý hai: 4 điểm
+
+Ví dụ "một"
+  1 = a,b
+"""
+    assert line_of(text, text.replace("a,b", "a, b")) is None
+    assert line_of(text, text.replace("a,b", "a")) == "1 = a,b"
+
+
 def test_a_text_that_cannot_be_read_at_all_is_told_by_the_first_line() -> None:
     assert line_of(_TEXT, _TEXT + "x" * 20_000) == "# trước"

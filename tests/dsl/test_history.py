@@ -168,6 +168,29 @@ def test_the_end_of_the_document_ends_its_nodes(folder: Path) -> None:
     assert [told(event) for event in second.events] == ["born 2023-01-01 2/QĐ-UBND"]
 
 
+def test_what_a_document_changed_for_a_time_only_lapses(folder: Path) -> None:
+    order = "Sửa đổi mức không quá chỉ số 1.1 từ 20 điểm thành 10 điểm"
+    data = "Bổ sung vào cuối thang điểm tỉnh\n    Số liệu [Số kế hoạch]: số nguyên, từ 0 trở lên"
+    amend(folder, 2021, order, data, force="từ 01/01/2021 đến hết 31/12/2021")
+    clauses = [f"khoản {number} Điều 1 Quyết định 2021/QĐ-UBND" for number in (1, 2)]
+    assert events(folder, "1")[1:] == [f"amended 2021-01-01 {clauses[0]}", f"lapsed 2022-01-01 {clauses[0]}"]
+    assert events(folder, "[Số kế hoạch]")[1:] == [
+        f"amended 2021-01-01 {clauses[0]}",
+        f"inserted 2021-01-01 {clauses[1]}",
+        f"lapsed 2022-01-01 {clauses[0]}",
+        f"lapsed 2022-01-01 {clauses[1]}",
+    ]
+    (life,) = lives(load(folder), "[Số kế hoạch]")
+    assert "không quá 10 điểm" in life.events[3].before
+    assert "không quá 20 điểm" in life.events[3].after
+
+
+def test_the_life_of_rules_with_an_error_is_refused(folder: Path) -> None:
+    (folder / "1.rubric").write_text("Quyết định 2/QĐ-UBND\nThang điểm", encoding="utf-8")
+    with pytest.raises(RuleSetError, match="id of the scale"):
+        lives(load(folder), "1.1")
+
+
 def test_a_bonus_is_found_by_its_title_and_a_datum_by_its_brackets(folder: Path) -> None:
     amend(folder, 2021, 'Bãi bỏ điểm thưởng "Sáng kiến"')
     clause = "khoản 1 Điều 1 Quyết định 2021/QĐ-UBND"

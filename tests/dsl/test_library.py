@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+import thangdiem.dsl
 from thangdiem.dsl import RuleSetError, load
 from thangdiem.dsl.choosing import choice
+from thangdiem.dsl.rule_files import shipped_folder
 
 ROOT = Path(__file__).parents[2]
 RULE = """Quyết định {number}/QĐ-UBND
@@ -130,6 +132,17 @@ def test_what_replaces_a_document_ends_all_its_scales(tmp_path: Path) -> None:
         assert codes(error) == ["TD604" if period else "TD603"]
 
 
+def test_what_ended_a_document_first_ended_it(tmp_path: Path) -> None:
+    write(tmp_path, "12", "01/01/2022", "2022")
+    for year in (2025, 2026):
+        ended = f"Quyết định {year}/QĐ-UBND bãi bỏ Quyết định 12/QĐ-UBND\n  Hiệu lực: từ 01/01/{year}\n"
+        (tmp_path / f"{year}.rubric").write_text(ended, encoding="utf-8")
+    (standing,) = load(tmp_path).standings
+    assert (standing.until, standing.last_period) == (date(2024, 12, 31), 2024)
+    assert standing.ended_by is not None
+    assert standing.ended_by.number == "2025/QĐ-UBND"
+
+
 def test_a_fault_of_an_official_text_stops_no_version(tmp_path: Path) -> None:
     write(tmp_path, "12", "01/01/2022", "2022")
     official = RULE.format(number="", start="01/06/2022", period="2022", scale="cấp-tỉnh")
@@ -208,6 +221,14 @@ def test_a_file_is_read_up_to_its_limit_only(tmp_path: Path) -> None:
     with (tmp_path / "a.rubric").open("wb") as file:
         file.truncate(5_000_000_000)
     assert {found.code for found in load(tmp_path).diagnostics} == {"TD001"}
+
+
+def test_a_folder_of_shipped_rules_that_is_not_there_holds_nothing(tmp_path: Path) -> None:
+    assert shipped_folder("minh-hoa", (tmp_path / "none",)) is None
+
+
+def test_the_package_lists_what_it_offers_before_it_is_loaded() -> None:
+    assert set(thangdiem.dsl.__all__) <= set(dir(thangdiem.dsl))
 
 
 def test_importing_the_package_does_not_load_the_parser() -> None:

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from thangdiem.dsl.diagnostic import Position, Severity
 from thangdiem.dsl.normal_form import is_normal, normal_form, piled_marks
+from thangdiem.dsl.parser import parse
+from thangdiem.dsl.passages import compose, layout, passages_of
 from thangdiem.dsl.source import LARGEST_FILE, LONGEST_LINE, Source, read_source, source_of
 
 PIECES = [
@@ -222,3 +224,19 @@ def test_the_source_of_a_made_text_is_at_hand_and_an_unfit_text_is_misuse() -> N
         source_of("x" * (LONGEST_LINE + 1))
     with pytest.raises(ValueError, match="surrogates"):
         source_of("\ud800")
+
+
+def test_a_line_nobody_wrote_is_shown_where_it_stands_in_the_composed_text() -> None:
+    syntax, _ = parse(source_of('Bộ tiêu chí "B"\n'))
+    assert syntax is not None
+    composed = compose(passages_of(syntax, "B"), "vi", "hợp nhất.rubric", tail=("# hết",))
+    at = composed.text.index("# hết")
+    place = composed.place(at, at + 5)
+    assert (place.file, place.line_text) == ("hợp nhất.rubric", "# hết")
+
+
+def test_what_is_laid_out_does_not_begin_with_an_empty_line() -> None:
+    syntax, _ = parse(source_of('Bộ tiêu chí "B"\n\nThang điểm a "A": 10 điểm\n'))
+    assert syntax is not None
+    lines = layout(passages_of(syntax, "B")[1:], "vi")
+    assert [text.strip() for text, _ in lines] == ['Thang điểm a "A": 10 điểm']

@@ -151,6 +151,23 @@ def test_a_divisor_that_may_be_zero_is_looked_at_more_closely():
     assert asked == [30, 60, 120]
 
 
+def test_a_logarithm_of_what_may_not_be_positive_is_looked_at_more_closely():
+    asked = []
+
+    def compute(precision):
+        asked.append(precision)
+        return ln((root(Fraction(10**100 + 1), 2, precision) - 10**50) * (2 * 10**50), precision)
+
+    assert correctly_rounded(compute, CENTS) == 0
+    assert asked == [30, 60, 120]
+
+
+def test_the_decimal_logarithm_and_the_root_of_what_is_enclosed_hold_the_exact_ones():
+    third = Enclosure.around(Fraction(1, 3), 30)
+    assert near(log10(third, 30), SIXTY.log10(SIXTY.divide(1, 3)))
+    assert near(power(third, Fraction(1, 2), 30), SIXTY.sqrt(SIXTY.divide(1, 3)))
+
+
 def test_a_hidden_tie_is_undecidable():
     def compute(precision):
         return power(root(Fraction(2), 2, precision), Fraction(2), precision) + Fraction(1, 200)

@@ -62,17 +62,15 @@ def _statement_lines(syntax: SyntaxFile, respelling: Respelling) -> list[_Line]:
 
 
 def rows_of(tokens: Sequence[Token]) -> list[list[Token]]:
-    """The tokens of each line."""
+    """The tokens of each line; every line of a statement ends in an end of line, and none is empty."""
     rows: list[list[Token]] = []
     row: list[Token] = []
     for token in tokens:
         if token.type != "_NL":
             row.append(token)
-        elif row:
+        else:
             rows.append(row)
             row = []
-    if row:
-        rows.append(row)
     return rows
 
 
@@ -105,8 +103,6 @@ def _is_bar(token: Token) -> bool:
 
 def _tight_bar(row: Sequence[Token], index: int) -> bool:
     """``a/b`` is written without spaces between short operands, where that makes no date of numbers."""
-    if not 0 < index < len(row) - 1:
-        return False
     before, after = row[index - 1], row[index + 1]
     if before.type not in _TIGHT_BEFORE_BAR or after.type not in _TIGHT_AFTER_BAR:
         return False

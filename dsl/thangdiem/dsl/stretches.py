@@ -71,10 +71,10 @@ def subject(wording: Wording, start: int, wanted: Container[str]) -> Stretch | N
 
 
 def _keyword_end(wording: Wording, position: int, first: str) -> int:
-    for phrase, end in wording.phrases(position, first):
-        if any(terminal == "KIND" for terminal, _ in phrase.terminals):
-            return end
-    return position
+    """Where the kind of an item that stands here ends."""
+    return next(
+        end for phrase, end in wording.phrases(position, first) if any(name == "KIND" for name, _ in phrase.terminals)
+    )
 
 
 def grade(wording: Wording, start: int, wanted: Container[str]) -> Stretch | None:
@@ -153,8 +153,6 @@ def scale_id(wording: Wording, start: int, wanted: Container[str]) -> Stretch | 
 
 def layer(wording: Wording, start: int, wanted: Container[str]) -> Stretch | None:
     """The name of a layer of scores, up to punctuation."""
-    if "LAST_LAYER" in wanted:
-        return None
     found = _LAYER.match(wording.text, start)
     return (start + len(found.group().rstrip()), found.group().strip()) if found else None
 

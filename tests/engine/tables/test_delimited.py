@@ -106,6 +106,10 @@ def test_an_unclosed_quote_is_told_with_the_row_it_opens_in() -> None:
     assert [(one.code, one.place and one.place.cell) for one in found] == [("TD411", "A3")]
 
 
+def test_a_text_that_names_its_delimiter_and_has_no_header_holds_no_table() -> None:
+    assert codes("sep=;\nmột\n") == ["TD413"]
+
+
 def test_text_behind_a_closing_quote_is_refused() -> None:
     assert codes('Đơn vị;1.1\n"Sở A" B;2\n') == ["TD412"]
 
@@ -177,6 +181,10 @@ def test_old_encodings_are_named() -> None:
 
 def test_western_letters_are_not_taken_for_an_old_encoding() -> None:
     assert values(read("xã;số\nxã Hà;1\n")) == [["xã Hà", "1"]]
+
+
+def test_a_letter_no_old_encoding_has_makes_a_text_what_it_says() -> None:
+    assert values(read("Đơn vị;1\n§¬n vÞ ®¬n vÞ µ¸¶ ế;2\n")) == [["§¬n vÞ ®¬n vÞ µ¸¶ ế", "2"]]
 
 
 def test_limits_are_told_instead_of_reached() -> None:

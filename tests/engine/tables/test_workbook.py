@@ -347,6 +347,47 @@ def test_sheets_beyond_the_limits_are_refused_soon(rows: str, code: str) -> None
     ]
 
 
+SHARED = f"<sst {MAIN}><si><t>a</t></si><si><t>b</t></si></sst>".encode()
+
+
+@pytest.mark.parametrize(
+    ("limit", "code"),
+    [("MAX_SHARED_TEXTS", "TD405"), ("_MOST_TEXT_ELEMENTS", "TD424"), ("_MOST_ROW_ELEMENTS", "TD403")],
+)
+def test_more_texts_formats_or_rows_than_any_office_has_are_refused(
+    limit: str, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = repacked(workbook(HEADER, ["A", 1, 2]), {"xl/sharedStrings.xml": SHARED})
+    assert codes(data) == []
+    monkeypatch.setattr(f"thangdiem.engine.tables.part.{limit}", 1)
+    assert codes(data) == [code]
+
+
+def test_a_sheet_of_a_chart_is_left_out() -> None:
+    from openpyxl.chart import BarChart
+
+    def with_chart(book: Any, sheet: Any) -> None:
+        book.create_chartsheet("Biểu đồ", 0).add_chart(BarChart())
+
+    assert values(read(workbook(HEADER, ["A", 1, 2], change=with_chart))[0]) == [["A", 1, 2]]
+
+
+def test_an_office_file_that_is_no_workbook_is_told_as_such() -> None:
+    data = workbook(HEADER)
+    rels = zipfile.ZipFile(io.BytesIO(data)).read("_rels/.rels")
+    assert codes(repacked(data, {"_rels/.rels": rels.replace(b"xl/workbook.xml", b"word/document.xml")})) == ["TD426"]
+
+
+def test_a_day_without_a_time_is_a_date() -> None:
+    unit = '<c r="A2" t="inlineStr"><is><t>A</t></is></c><c r="B2" t="d"><v>2024-05-06</v></c>'
+    table, _ = read(sheet_of(f'<row r="1">{header_cells()}</row><row r="2">{unit}</row>'))
+    assert values(table)[0][:2] == ["A", date(2024, 5, 6)]
+
+
+def test_marks_piled_on_one_letter_are_refused_by_cell() -> None:
+    assert places(workbook(HEADER, ["A" + "\u0301" * 60, 1, 2])) == [("TD419", "Số liệu", "A2")]
+
+
 def test_a_sheet_that_is_mostly_holes_is_refused_soon() -> None:
     rows = "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(2, 20_000))
     far = '<row r="1"><c r="A1"><v>1</v></c><c r="BXX1"><v>2</v></c></row>'

@@ -56,7 +56,7 @@ class DatedText:
         return self.passages[index] if index is not None else None
 
     def above(self, identity: str) -> tuple[str, ...]:
-        """The items and the scale a passage stands in, the nearest first."""
+        """The items and the scale an item, a bonus or a scale stands in, the nearest first."""
         index = self.places.get(identity)
         if index is None:
             return ()
@@ -65,17 +65,14 @@ class DatedText:
         while owner and (head := self.outline.heads.get((scale, owner))) is not None:
             found[self.passages[head].identity] = None
             owner = self.outline.parents[scale, owner]
-        if scale in self.outline.scales:
-            found[self.passages[self.outline.scales[scale]].identity] = None
+        found[self.passages[self.outline.scales[scale]].identity] = None
         return tuple(each for each in found if each != identity)
 
     def own_text(self, identity: str) -> str:
-        """What a node says itself, without the nodes below it; nothing where it is not in force."""
+        """What an item, a bonus or a scale says itself, without what stands below; nothing where it is not in force."""
         index = self.places.get(identity)
         if index is None:
             return ""
-        if self.passages[index].name not in ("scale", "item", "bonus"):
-            return text_of([self.passages[index]], self.dialect)
         own = self.outline.own(self.outline.scale_of[index], self.outline.owner_of[index])
         return text_of([self.passages[each] for each in own], self.dialect)
 

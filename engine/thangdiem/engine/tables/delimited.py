@@ -151,20 +151,17 @@ def _reading(text: str, delimiter: str) -> _Reading | None:
     sample = text[:_SAMPLE_CHARACTERS]
     if len(text) > len(sample):
         sample = sample[: max(sample.rfind("\n"), sample.rfind("\r")) + 1] or sample
-    try:
-        for row, record in enumerate(csv.reader(_Lines(sample, delimiter), delimiter=delimiter), 1):
-            if row > _SAMPLE_RECORDS:
-                break
-            fields = [field.strip() for field in record]
-            if not columns:
-                if is_header(fields):
-                    header_row, columns = row, len(fields)
-            elif any(fields):
-                fitting = 2 <= len(fields) <= columns
-                agreeing, others = agreeing + fitting, others + (not fitting)
-    except (csv.Error, _DelimiterFloodError):
+    # The sample is shorter than a field may be, and holds fewer delimiters than are worth splitting off.
+    for row, record in enumerate(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter), 1):
+        if row > _SAMPLE_RECORDS:
+            break
+        fields = [field.strip() for field in record]
         if not columns:
-            return _Reading(delimiter, 1, 2, -1.0) if delimiter in sample else None
+            if is_header(fields):
+                header_row, columns = row, len(fields)
+        elif any(fields):
+            fitting = 2 <= len(fields) <= columns
+            agreeing, others = agreeing + fitting, others + (not fitting)
     if not columns:
         return None
     rows = agreeing + others
