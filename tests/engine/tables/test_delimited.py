@@ -188,7 +188,7 @@ def test_a_letter_no_old_encoding_has_makes_a_text_what_it_says() -> None:
 
 
 def test_limits_are_told_instead_of_reached() -> None:
-    assert codes("a;b\n" + "1;2\n" * 200_000) == ["TD403"]
+    assert codes("a;b\n" + "1;2\n" * 50_000) == ["TD403"]
     assert codes(";".join(f"c{i}" for i in range(2001)) + "\n") == ["TD404"]
     assert codes("a;b\nx;" + "y" * 32_768 + "\n") == ["TD406"]
     assert codes("a;b\nx;" + "y" * 200_000 + "\n") == ["TD406"]

@@ -1,9 +1,11 @@
 """How much of a data file is read at most; beyond it the file is refused with a diagnostic."""
 
 MAX_BYTES = 64 * 1024 * 1024
-MAX_ROWS = 200_000
+MAX_ROWS = 50_000
 MAX_COLUMNS = 2_000
-MAX_CELLS = 2_000_000
+MAX_CELLS = 1_000_000
+"""Every unit keeps its trace: so many cells come to some 2.5 GB of memory at most."""
+
 MAX_AREA = 5 * MAX_CELLS
 """Rows times columns of a sheet up to its last filled cell: empty ones cost time too."""
 
