@@ -40,6 +40,6 @@ class Renderer(Layout):
 def render_ranking(results: Results | Sequence[Results], language: Language = "vi", form: Form = "html") -> str:
     """The ranking of one scale, or of all scales of a document, by the templates of the package."""
     text, diagnostics = Renderer().ranking(standings(results, language), form)
-    if text is None:
-        raise AssertionError(diagnostics)  # our own templates are right, and what they write is bounded by the data
+    if text is None:  # unreached: our own templates are right, and what they write is bounded by the data
+        raise AssertionError(diagnostics)
     return text

@@ -193,7 +193,5 @@ def _titled(code: str, columns: Columns) -> tuple[str, Part]:
     for item in columns.items.values():
         if item.code == code:
             return f"{code} {item.title}", _described(item.provision.evidence)
-    for bonus in bonuses_of(columns.scale):
-        if bonus.key == code:
-            return bonus.title, _described(bonus.provision.evidence)
-    raise KeyError(code)
+    bonus = next(each for each in bonuses_of(columns.scale) if each.key == code)
+    return bonus.title, _described(bonus.provision.evidence)

@@ -9,6 +9,7 @@ from running import errors, read
 from thangdiem.dsl.library import ScaleRules
 from thangdiem.engine.binding import bind
 from thangdiem.engine.goal import Goal, Wish, seek
+from thangdiem.engine.goal.telling import render_goal
 from thangdiem.engine.tables import read_table
 
 HEAD = 'Bộ tiêu chí "Thử"\n\nThang điểm a "Thử": 10 điểm\n'
@@ -309,6 +310,117 @@ CASES = {
         "reached",
         free=("x",),
     ),
+    "measured by the highest of all units": Case(
+        """\
+  Số liệu [x]: số nguyên, từ 1 đến 20
+  Chỉ số 1 "Một": 10 điểm
+    Điểm = nhỏ nhất([x] / cao nhất [x] của các đơn vị; 1) * 10 điểm
+  Xếp loại
+    Loại tốt: từ 5 điểm trở lên
+    Loại yếu: dưới 5 điểm
+""",
+        "Đơn vị;x;\nP;1;\nQ;3;",
+        "found",
+        (("1",),),
+        free=("x",),
+    ),
+    "a datum nobody declared": Case(
+        """\
+  Chỉ số 1 "Một": 10 điểm
+    Theo [x]:
+      - từ 5 trở lên: 10 điểm
+      - còn lại: 0 điểm
+  Xếp loại
+    Loại tốt: từ 5 điểm trở lên
+    Loại yếu: dưới 5 điểm
+""",
+        "Đơn vị;x;\nP;1;",
+        "found",
+    ),
+    "levels or a formula": Case(
+        """\
+  Số liệu [x]: số nguyên, từ 0 đến 9
+  Số liệu [y]: có/không
+  Chỉ số 1 "Một": 10 điểm
+    Khi [y] = có, điểm = [x] * 1 điểm, không quá 10 điểm
+    Còn lại, chọn một:
+      - Tốt: 10 điểm
+      - Kém: 0 điểm
+  Xếp loại
+    Loại tốt: từ 5 điểm trở lên
+    Loại yếu: dưới 5 điểm
+""",
+        "Đơn vị;x;y;1\nP;3;có;Kém",
+        "found",
+        (("1",),),
+    ),
+    "bonuses of the scale and of an item": Case(
+        """\
+  Số liệu [x]: số nguyên, từ 0 đến 9
+  Chỉ số 1 "Một": 6 điểm
+  Chỉ số 2 "Hai": 4 điểm
+  Điểm thưởng "Khen" của chỉ số 2: không quá 2 điểm
+    Điểm = [x] * 1 điểm
+  Điểm thưởng "Sáng kiến": không quá 1 điểm
+    Điểm = [x] * 1 điểm
+  Xếp loại
+    Loại tốt: từ 5 điểm trở lên
+    Loại yếu: dưới 5 điểm
+""",
+        "Đơn vị;1;2;x\nP;3;1;0",
+        "found",
+        (("1",),),
+    ),
+    "a grade that only a lower one is granted beside": Case(
+        """\
+  Chỉ số 1 "Một": 6 điểm
+  Chỉ số 2 "Hai": 4 điểm
+  Xếp loại
+    Loại xuất sắc: từ 9 điểm trở lên
+    Loại tốt: từ 5 điểm đến dưới 9 điểm
+    Loại khá: từ 3 điểm đến dưới 5 điểm
+    Loại yếu: dưới 3 điểm
+    Xếp ít nhất loại khá khi chỉ số 1 từ 1 điểm trở lên
+""",
+        "Đơn vị;1;2\nP;3;1",
+        "found",
+        (("1",),),
+    ),
+    "the best grade already": Case(
+        """\
+  Chỉ số 1 "Một": 6 điểm
+  Chỉ số 2 "Hai": 4 điểm
+  Xếp loại
+    Loại xuất sắc: từ 9 điểm trở lên
+    Loại tốt: từ 5 điểm đến dưới 9 điểm
+    Loại yếu: dưới 5 điểm
+""",
+        "Đơn vị;1;2\nP;6;4",
+        "reached",
+    ),
+    "a good grade already": Case(
+        """\
+  Chỉ số 1 "Một": 6 điểm
+  Chỉ số 2 "Hai": 4 điểm
+  Xếp loại
+    Loại xuất sắc: từ 9 điểm trở lên
+    Loại tốt: từ 5 điểm đến dưới 9 điểm
+    Loại yếu: dưới 5 điểm
+""",
+        "Đơn vị;1;2\nP;3;3",
+        "reached",
+    ),
+    "grades by an item that has too few points": Case(
+        """\
+  Chỉ số 1 "Một": 6 điểm
+  Chỉ số 2 "Hai": 4 điểm
+  Xếp loại theo chỉ số 1
+    Loại tốt: từ 7 trở lên
+    Loại yếu: dưới 7
+""",
+        "Đơn vị;1;2\nP;3;3",
+        "unreachable",
+    ),
 }
 
 
@@ -335,3 +447,38 @@ def test_what_changes_is_the_layer_that_counts() -> None:
     after = sought(CASES["the layer that counts"]).ways[0].after.facts
     assert after.layers["1"]["thẩm định"] == after.scores["1"]
     assert after.layers["1"]["tự chấm"].value == 6
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("the best grade already", "P đã ở loại cao nhất (xuất sắc)"),
+        ("a good grade already", "P đang ở loại tốt"),
+        ("a place that others hold", "Giới hạn số đơn vị loại tốt"),
+        ("a band that asks for a datum", "Điều kiện của loại tốt"),
+        ("too few trials", "Chưa xét hết mọi giá trị của: 1"),
+        ("grades by an item that has too few points", "P không thể đạt loại tốt"),
+    ],
+)
+def test_the_answer_is_told_in_words(name: str, words: str) -> None:
+    assert words in render_goal(sought(CASES[name]))
+
+
+@pytest.mark.parametrize(
+    ("limit", "most", "name", "status", "rough"),
+    [
+        ("exhaustive.MOST_VALUES", 1, "items that need opposite values of one datum", "open", ("2",)),
+        ("attainable.MOST_COMBINATIONS", 1, "items that need opposite values of one datum", "open", ("2",)),
+        ("stretches.MOST_HALVINGS", 0, "grades by an item that has too few points", "open", ("1", "2")),
+        ("stretches.MOST_HALVINGS", 0, "a total by formula", "found", ("1", "2")),
+    ],
+)
+def test_a_search_that_is_cut_short_says_of_which_items(
+    limit: str, most: int, name: str, status: str, rough: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(f"thangdiem.engine.goal.{limit}", most)
+    found = sought(CASES[name])
+    assert (found.status, found.rough) == (status, rough)
+    told = render_goal(found)
+    assert f"Chưa xét hết mọi giá trị của: {', '.join(rough)}" in told
+    assert "Không còn cách nào khác" not in told

@@ -23,6 +23,6 @@ def render_register(register: RegisterReport, form: Form = "html") -> str:
 
 def _rendered(name: str, form: Form, language: str, data: dict[str, object]) -> str:
     text, diagnostics = Layout().render(name, form, language, data)
-    if text is None:
-        raise AssertionError(diagnostics)  # our own templates are right, and what they write is bounded by the data
+    if text is None:  # unreached: our own templates are right, and what they write is bounded by the data
+        raise AssertionError(diagnostics)
     return text

@@ -13,11 +13,11 @@ from thangdiem.engine.goal.search import Budget, Exhausted
 from thangdiem.engine.goal.witness import data_changes
 
 
-def margin(scene: Scene, levers: dict[str, Lever], *, rises: bool, trials: int) -> Margin | None:
-    """None where the unit has no grade; ``rises`` allows to find each loss by halving."""
+def margin(scene: Scene, levers: dict[str, Lever], *, rises: bool, trials: int) -> Margin:
+    """How much each item, and the total, may lose of a unit that has a grade; ``rises`` allows to find each loss by halving."""
     grading, grade = scene.block, scene.unit.grade
-    if grading is None or grade is None:
-        return None
+    assert grading is not None
+    assert grade is not None
     budget = Budget(trials)
     kept = set(grading.grades[: grading.grades.index(grade) + 1])
     losses, safe, stopped = [], [], False

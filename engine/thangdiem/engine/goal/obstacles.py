@@ -21,8 +21,9 @@ _LOWERING = (rb.GradeRuleForm.CAP, rb.GradeRuleForm.EXCLUDE, rb.GradeRuleForm.FO
 def decided(scene: Scene, target: str, movable: frozenset[str]) -> tuple[Obstacle, ...]:
     """The grade conditions that hold by data nobody may change here, and rule the grade out for good."""
     grading, trace = scene.block, scene.unit.trace
-    if grading is None or trace is None or trace.grading is None:
-        return ()
+    assert grading is not None
+    assert trace is not None
+    assert trace.grading is not None
     found = []
     for rule, trial in zip(_in_order(grading), trace.grading.rules, strict=False):
         below = grading.grades.index(rule.grade) > grading.grades.index(target)

@@ -284,8 +284,8 @@ class Scene:
             trace = result.trace.grading
             block = self._population.members[at]
             chosen = grading.block_of(block)
-            if chosen is None or trace is None:
-                continue
+            assert chosen is not None  # it has a grade
+            assert trace is not None
             own = trace.quotas[0].before if trace.quotas else result.grade
             found.setdefault(id(chosen), []).append(quota.Contender(str(at), facts.block, own, result.total))
         return found

@@ -62,8 +62,8 @@ class ToldGoal:
 def render_goal(goal: Goal, language: Language = "vi", form: Form = "txt") -> str:
     """A goal laid out by the templates of the package."""
     text, diagnostics = Layout().render("goal", form, language, {"goal": tell(goal, language).to_data()})
-    if text is None:
-        raise AssertionError(diagnostics)  # our own templates are right, and what they write is bounded by the data
+    if text is None:  # unreached: our own templates are right, and what they write is bounded by the data
+        raise AssertionError(diagnostics)
     return text
 
 
@@ -111,7 +111,7 @@ class _Telling:
         named = {"grade": goal.grade, "unit": goal.before.unit}
         match goal.status:
             case "reached" if goal.before.grade == goal.scale_best:
-                return words("goal_is_best", **named)
+                return words("goal_is_best", unit=goal.before.unit, grade=goal.before.grade)
             case "reached":
                 return words("goal_is_reached", **named, now=goal.before.grade)
             case "found":

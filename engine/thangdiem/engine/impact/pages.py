@@ -14,6 +14,6 @@ def render_impact(impacts: Sequence[Impact], language: Language = "vi", form: Fo
     """The report by the template ``impact.html`` or ``impact.md``."""
     data: dict[str, object] = {"impact": report(impacts, language).to_data()}
     text, diagnostics = Layout().render("impact", form, language, data)
-    if text is None:
-        raise AssertionError(diagnostics)  # our own templates are right, and what they write is bounded by the data
+    if text is None:  # unreached: our own templates are right, and what they write is bounded by the data
+        raise AssertionError(diagnostics)
     return text
