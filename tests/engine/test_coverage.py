@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from attrs import evolve
 
-from running import read
+from running import errors, read
 from thangdiem.dsl.library import load
 from thangdiem.engine.coverage import Aim, Coverage, coverage_of
 from thangdiem.engine.coverage.measuring import share_of
@@ -111,3 +112,66 @@ def test_the_shipped_rules_reach_what_the_guide_says(folder: str, scale: str, le
     book = load(f"rules/{folder}", checks=False).documents[0]
     found = coverage_of(book, [each for report in run_examples(book) for each in report.units])
     assert found.by_scale()[scale][0] >= least
+
+
+MANY_FORMS = """\
+Bộ tiêu chí "Mọi dạng"
+
+Thang điểm a "A": 20 điểm
+  Chỉ số không áp dụng: giữ nguyên điểm tối đa
+  Số liệu [x]: số nguyên, từ 0 đến 9
+  Chỉ số 1 "Một": 10 điểm
+    Có thể không áp dụng
+    Không quá 5 điểm khi [x] = 0
+  Chỉ số 2 "Hai": 10 điểm
+  Khi [x] = 1, xếp loại theo tỷ lệ điểm
+    Loại tốt: từ 50% trở lên
+    Loại yếu: dưới 50%
+  Còn lại, xếp loại theo chỉ số 1
+    Loại giỏi: từ 5 trở lên và [x] = 2
+    Loại khá: từ 0 đến dưới 5
+    Loại lạ: chỉ theo điều kiện riêng
+    Xếp loại lạ khi [x] = 9
+
+Thang điểm b "B": 10 điểm
+  Chỉ số 1 "Một": 10 điểm
+  Xếp loại
+    Loại đạt khi đạt tất cả:
+      a) chỉ số 1 từ 5 điểm trở lên
+    Loại trượt: các trường hợp còn lại
+
+Ví dụ "đơn vị" theo a, các đơn vị:
+  - "A": 1 = 8; 2 = 3; [x] = 1; kết quả: tổng 7 điểm
+  - "B": 1 = không áp dụng; 2 = 3; [x] = 0; kết quả: tổng 7 điểm
+  - "C": 1 = 4; 2 = 3; [x] = 3; kết quả: tổng 7 điểm
+  - "D": 2 = 3; [x] = 3; kết quả: tổng 7 điểm
+"""
+
+
+def test_conditions_of_limits_blocks_and_bands_are_reached_too() -> None:
+    book, findings = read(MANY_FORMS)
+    assert book is not None
+    assert not errors(findings)
+    found = coverage_of(book, [unit for report in run_examples(book) for unit in report.units])
+    reached = [(each.line, each.target.aim) for each in found.reached if each.times]
+    assert reached == [
+        (6, Aim.NOT_APPLICABLE),
+        (8, Aim.FREE),
+        (8, Aim.TRUE),
+        (8, Aim.FALSE),
+        (10, Aim.TRUE),
+        (11, Aim.BAND),
+        (14, Aim.FALSE),
+        (15, Aim.BAND),
+        (15, Aim.AT),
+        (17, Aim.FALSE),
+    ]
+    assert found.by_scale() == {"a": (10, 23), "b": (0, 4)}
+
+
+def test_units_without_a_trace_reach_nothing() -> None:
+    book, _ = read(RULES + f'\nVí dụ "1" theo xã\n{EVERY[0]}')
+    assert book is not None
+    units = [evolve(unit, trace=None) for report in run_examples(book) for unit in report.units]
+    assert units
+    assert coverage_of(book, units) == coverage_of(book, [])

@@ -305,6 +305,18 @@ def test_an_office_may_replace_a_template(tmp_path: Path, explanation: Explanati
     assert rendered(tmp_path, template, explanation)[0] == "1=17,14;1.1=7,14;1.2=10;2=8;+Giải=3;"
 
 
+def test_what_a_macro_wrote_is_no_longer_escaped_and_what_is_put_behind_it_is(
+    tmp_path: Path, explanation: Explanation
+) -> None:
+    template = "{% macro bold(text) %}<b>{{ text }}</b>{% endmacro %}{{ bold('a') ~ '<' }}"
+    assert rendered(tmp_path, template, explanation)[0] == "<b>a</b>&lt;"
+
+
+def test_a_loop_may_name_the_parts_of_what_it_goes_through(tmp_path: Path, explanation: Explanation) -> None:
+    template = "{% for one, other in explanation.items %}{{ one }}{% endfor %}"
+    assert rendered(tmp_path, template, explanation)[1] == ["TD587"]  # read, and an item has more parts than two
+
+
 def test_the_templates_of_an_office_may_include_the_shipped_ones(tmp_path: Path, explanation: Explanation) -> None:
     text, _ = rendered(tmp_path, '<style>{% include "style.css" %}</style>{{ explanation.unit }}', explanation)
     assert text is not None

@@ -28,3 +28,8 @@ def test_every_word_stays_and_what_is_not_marked_is_the_same(old: str, new: str)
     assert ("".join(run.text for run in one), "".join(run.text for run in other)) == (old, new)
     kept = ["".join(run.text for run in side if not run.changed) for side in (one, other)]
     assert kept[0] == kept[1]
+
+
+def test_texts_too_long_to_be_compared_word_by_word_are_changed_as_a_whole() -> None:
+    old, new = "a " * 3000, "b " * 3000
+    assert marked(old, new) == ((Words(old, True),), (Words(new, True),))
