@@ -14,7 +14,7 @@ from thangdiem.engine.goal.witness import data_changes
 
 
 def margin(scene: Scene, levers: dict[str, Lever], *, rises: bool, trials: int) -> Margin:
-    """How much each item, and the total, may lose of a unit that has a grade; ``rises`` allows to find each loss by halving."""
+    """How much a graded unit may lose, in each item and in all; ``rises`` allows to find each loss by halving."""
     grading, grade = scene.block, scene.unit.grade
     assert grading is not None
     assert grade is not None
