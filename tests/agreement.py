@@ -9,12 +9,12 @@ from attrs import frozen
 
 import naive
 from generated.freely import Drawn
+from naive.written import read as syntax_of
+from thangdiem.dsl.checks.cycles import check_cycles
 from thangdiem.dsl.diagnostic import has_errors
 from thangdiem.dsl.library import ScaleRules
-from thangdiem.dsl.parser import parse
 from thangdiem.dsl.resolver import resolve
-from thangdiem.dsl.rulebook import Scale, State
-from thangdiem.dsl.source import source_of
+from thangdiem.dsl.rulebook import Rulebook, Scale, State
 from thangdiem.engine.binding.mapping import Given, facts_from_mapping
 from thangdiem.engine.evaluator import evaluate_all
 from thangdiem.engine.facts import UnitFacts
@@ -88,15 +88,23 @@ def _shown(value: object) -> str:
 
 
 class DoesNotResolve(Exception):
-    """The rule file says something that means nothing: an error of the resolver."""
+    """The rule file says something that means nothing: an error of the resolver, a circle."""
+
+
+def meant(text: str) -> Rulebook:
+    """What a text means, read once for both: the checks do not matter."""
+    try:
+        book, found = resolve(syntax_of(text).syntax)
+    except ValueError as slips:
+        raise DoesNotResolve from slips
+    if book is None or not book.scales or has_errors(found):
+        raise DoesNotResolve
+    return book
 
 
 def of_drawn(drawn: Drawn) -> list[Difference]:
     """What differs of a file drawn freely, which need not please the checks but must mean something."""
-    syntax, slips = parse(source_of(drawn.text))
-    if syntax is None or slips:
-        raise DoesNotResolve
-    book, found = resolve(syntax)
-    if book is None or not book.scales or has_errors(found):
+    book = meant(drawn.text)
+    if any(check_cycles(book)):
         raise DoesNotResolve
     return differences(ScaleRules(book, book.scales[0]), drawn.units, drawn.period, drawn.others)

@@ -96,7 +96,7 @@ def _of_units(node: Node, place: Place) -> list[Value]:
     values = [_of_unit(nodes(node)[0], place, unit) for unit in _units(node, place.unit)]
     if has(node, "SKIP_MISSING"):
         values = [value for value in values if value.known]
-    return [_open(value) for value in values]
+    return [_open(value) for value in values if value.state is not State.NOT_APPLICABLE]
 
 
 def _open(value: Value) -> Value:

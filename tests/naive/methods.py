@@ -119,9 +119,15 @@ def _ticks(letters: list[str], place: Place) -> dict[str, Value] | Value:
     if state is not None:
         return state
     named = _letters(cell)
-    if named is None or not set(named) <= set(letters):
+    if named is None or not set(named) <= _all_letters(place):
         return INVALID
     return {letter: given(value=letter in named) for letter in letters}
+
+
+def _all_letters(place: Place) -> set[str]:
+    """Also those of the checklists that hold under another condition: they are not asked for."""
+    marks = [mark for each in place.owner.methods for mark in nodes(each.node) if each.node.data == "checklist"]
+    return {texts(mark, "LETTER")[0] for mark in marks if mark.data == "mark"}
 
 
 def _letters(cell: Given) -> list[str] | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from attrs import frozen
 from lark import Token, Tree
 
 from thangdiem.dsl.parser import parse
 from thangdiem.dsl.source import source_of
-from thangdiem.dsl.syntax import Node
+from thangdiem.dsl.syntax import Node, SyntaxFile
 
 
 @frozen
@@ -18,14 +19,16 @@ class File:
 
     dialect: str
     statements: tuple[Node, ...]
+    syntax: SyntaxFile
 
 
+@lru_cache(maxsize=4)
 def read(text: str) -> File:
     """The statements of a rule file; ValueError where a line cannot be read."""
     syntax, slips = parse(source_of(text))
     if syntax is None or slips:
         raise ValueError(slips)
-    return File(syntax.dialect, syntax.statements)
+    return File(syntax.dialect, syntax.statements, syntax)
 
 
 def nodes(node: Node) -> list[Node]:
