@@ -244,3 +244,31 @@ def test_units_under_former_rules_rank_by_themselves_and_no_clause_moves_them() 
     assert not any(unit.rest.moves for unit in found.decided)
     assert found.undecided == (d,)
     assert d.after.diagnostics == (why,)
+
+
+RANKINGS = {
+    "nothing": "",
+    "the points of an item": "  Xếp hạng theo chỉ số 2\n",
+    "points that are the same for all": "  Xếp hạng theo chỉ số 3\n",
+    "a datum": "  Xếp hạng theo [y]\n",
+}
+
+
+@pytest.mark.parametrize("ranking", RANKINGS)
+def test_ranks_are_found_again_whatever_units_are_ranked_by(ranking: str) -> None:
+    item = '  Chỉ số 3 "Ba": 0 điểm\n    Điểm = 0 điểm\n'
+    text = OLD.replace("  Xếp loại\n", f"{item}  Xếp loại\n").replace("[x] * 1", "[x] / 3")
+    old = rules_of(text.replace("  Xếp hạng theo tổng điểm\n", RANKINGS[ranking]))
+    new, stages = staged(old, [Clause("cap an item", 5), Clause("cap the total", 12)])
+    others = ({"y": 2}, {"y": 7}, {"y": "không áp dụng"}, {"y": 2}, {"y": 1})
+    facts = facts_of(old, [{**unit, **other} for unit, other in zip(UNITS, others, strict=True)])
+    found = impact(old, new, facts, facts, stages)
+    assert_recomputed(found, facts, stages, None)
+    assert [unit.places is None for unit in found.decided] == [not RANKINGS[ranking]] * len(found.decided)
+
+
+def test_a_unit_scored_by_its_total_or_not_assessed_is_left_to_the_interpreter() -> None:
+    old = rules_of(OLD)
+    new, stages = staged(old, [Clause("cap the total", 12)])
+    facts = facts_of(old, [{"Đơn vị": "A", "Tổng điểm": 15}, {"Đơn vị": "B", "1": "chưa đánh giá", "x": 3}])
+    assert_recomputed(impact(old, new, facts, facts, stages), facts, stages, None)

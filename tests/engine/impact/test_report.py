@@ -17,6 +17,7 @@ from thangdiem.dsl.diagnostic import Language
 from thangdiem.engine.explanation.table import columns
 from thangdiem.engine.impact import Impact, Stage, impact
 from thangdiem.engine.impact.chart import LABELS, MOST_ROWS, WIDTH
+from thangdiem.engine.impact.matrix import matrix_of
 from thangdiem.engine.impact.pages import render_impact
 from thangdiem.engine.impact.report import report
 from thangdiem.engine.impact.table import render_impact_table
@@ -190,3 +191,16 @@ def test_nothing_changed_is_said(found: Impact) -> None:
     for form in (render_impact([same], "vi"), render_impact([same], "vi", "md"), render_impact_table([same], "vi")):
         assert "Không đơn vị nào thay đổi" in form
     assert report([same]).scales[0].chart is None
+
+
+def test_grades_that_are_others_are_neither_better_nor_worse() -> None:
+    old, new = rules_of(TEXT), rules_of(TEXT.replace("Loại khá", "Loại đạt"))
+    facts = facts_of(old, UNITS)
+    matrix = matrix_of(impact(old, new, facts, facts, ()), "vi")
+    assert matrix is not None
+    assert {cell.way for row in matrix.rows for cell in row.cells} == {"same", "other"}
+
+
+def test_each_of_several_scales_has_its_title_above_its_table(found: Impact) -> None:
+    assert render_impact_table([found]).count("\nThang <thử>\n") == 0
+    assert render_impact_table([found, found]).count("\nThang <thử>\n") == 2

@@ -80,7 +80,8 @@ def keys_of_result(ranking: rb.Ranking | None, unit: UnitResult) -> Keys | None:
 def _bare(scorer: Scorer, keys: tuple[rb.RankKey, ...]) -> Run:
     scored, grades = scorer.scored, scorer.grades
     assert scored is not None
-    by_total = len(keys) == 1 and keys[0].value is not None
+    by_total = len(keys) == 1 and isinstance(keys[0].value, rb.TotalPoints)
+    points: dict[str, Fraction] = {}  # nothing is ranked by the points of an item here
 
     def run(values: Values, facts: UnitFacts) -> Scored | None:
         try:
@@ -91,7 +92,7 @@ def _bare(scorer: Scorer, keys: tuple[rb.RankKey, ...]) -> Run:
         if by_total:
             standing: Keys | None = (-total if keys[0].ascending else total,)
         else:
-            standing = _keys(keys, facts, total, _no_item)
+            standing = _keys(keys, facts, total, points.__getitem__)
         return total, grades[grade] if grade >= 0 else None, standing
 
     return run
@@ -154,7 +155,3 @@ def _datum(fact: Fact) -> Fraction | None:
 def _number(value: object) -> Fraction:
     """What does not apply counts as nothing; what lacks a value is not ranked, and is not asked for."""
     return value if isinstance(value, Fraction) else Fraction(0)
-
-
-def _no_item(code: str) -> Fraction:
-    raise KeyError(code)
