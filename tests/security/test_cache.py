@@ -43,6 +43,18 @@ def test_a_file_that_lost_or_changed_a_byte_is_checked_again(home: Path) -> None
             assert known(TEXT, "a.rubric", checks=True) == expected
 
 
+def test_what_is_no_checked_file_is_checked_again(home: Path) -> None:
+    expected = known(TEXT, "a.rubric", checks=True)
+    path = cache.kept_file(TEXT, b"a.rubric", bytes([True]))
+    assert path is not None
+    assert path.exists()
+    for content in (pickle.dumps(5), b"no pickle"):
+        cache.keep(path, content)
+        assert cache.kept(path) == content
+        assert known(TEXT, "a.rubric", checks=True) == expected
+        assert cache.kept(path) != content
+
+
 def test_what_was_kept_is_used(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     expected = known(TEXT, "a.rubric", checks=True)
     monkeypatch.setattr("thangdiem.dsl.checker.check_bytes", lambda *_, **__: pytest.fail("checked again"))

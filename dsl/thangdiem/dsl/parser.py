@@ -316,7 +316,7 @@ class _FedByHand(LarkLexer):
         pass
 
     def lex(self, lexer_state: object, parser_state: object) -> object:  # type: ignore[override]  # lark's is untyped
-        raise RuntimeError("tokens are fed by parser.parse")
+        raise RuntimeError("tokens are fed by parser.parse")  # unreached: lark wants the method, and never calls it
 
 
 @cache

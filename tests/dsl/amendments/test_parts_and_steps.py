@@ -71,3 +71,22 @@ def test_a_clause_by_itself_leaves_the_former_ones_in_their_order() -> None:
         "- từ 7 trở lên: 10 điểm",
         "- từ 4 trở lên: 10 điểm",
     ]
+
+
+ONE_AFTER_THE_OTHER = """\
+Quyết định 2/QĐ sửa đổi Quyết định 1/QĐ
+  Hiệu lực: từ 01/01/2024 đến hết 31/12/2024
+  Áp dụng: kỳ đánh giá từ năm 2024
+
+Điều 1
+  Sửa đổi ngưỡng chỉ số 1 từ 3 thành 5
+Điều 2
+  Sửa đổi ngưỡng chỉ số 1 từ 5 thành 7
+"""
+
+
+def test_clauses_that_make_no_sense_without_each_other_go_together_and_leave_the_text_as_it_was() -> None:
+    rules = folder({"1.rubric": BASE, "2.rubric": ONE_AFTER_THE_OTHER})
+    (step,) = steps_between(rules.documents[0], rules.on("2024-06-01").consolidated[0].clauses, ())
+    assert [clause.code for clause in step.clauses] == ["1", "2"]
+    assert (step.ends, step.book, step.alone) == (True, rules.documents[0], rules.documents[0])

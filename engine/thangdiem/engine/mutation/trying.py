@@ -62,8 +62,7 @@ class Mutated:
 def mutate(book: rb.Rulebook, most: int) -> Mutated:
     """At most ``most`` mutations, spread evenly over the text, in its order."""
     syntax, _ = parse(book.source)
-    if syntax is None:
-        return Mutated(book, (), 0)
+    assert syntax is not None  # a book was made of it
     every = mutations_of(syntax)
     chosen = [every[index * len(every) // most] for index in range(most)] if len(every) > most else list(every)
     trial = _Trial(book, without_examples(syntax))

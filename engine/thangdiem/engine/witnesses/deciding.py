@@ -37,7 +37,7 @@ def _decided(proof: Proof, scene: Scene, grades: Grades) -> Proof:
             return decide_moves(proof, scene)
         case Claim.MONOTONE_GRADE:
             return decide_grade_moves(proof, scene)
-        case Claim.SAME:
+        case Claim.SAME:  # unreached: that two versions are the same is decided of both, not of one
             return proof
 
 
