@@ -248,3 +248,19 @@ def test_any_text_gives_findings_and_never_a_fault_of_ours(text: str) -> None:
         start, end = found.place.start, found.place.end
         assert (start.line, start.column) <= (end.line, end.column)
         assert start.column <= len(found.place.line_text)
+
+
+def test_letters_that_are_longer_in_lower_case_shift_no_place() -> None:
+    assert [spot(found) for found in slips_of(ITEM_VI.replace('"N": 10 điểm', '"İİ": 10 diem'))] == [
+        ("TD021", 3, "diem")
+    ]
+
+
+def test_a_name_may_hold_and_and_a_column_be_called_like_a_keyword() -> None:
+    grades = "  Xếp loại\n    Loại giỏi: từ 9 điểm trở lên.\n    Loại +: còn lại.\n"
+    rule = "    Không xếp loại xinh và đẹp khi [x] > 1\n"
+    syntax, slips = parse(source_of(f'{ITEM_VI}{grades}{rule}\nVí dụ "a"\n  Đơn vị = 5\n  Tổng = 5\n'))
+    assert syntax is not None
+    assert [found.code for found in slips] == []
+    named = {str(token) for token in syntax.tokens if token.type in ("GRADE_NAME", "COLUMN_DEF")}
+    assert named == {"giỏi", "+", "xinh và đẹp", "Đơn vị", "Tổng"}
