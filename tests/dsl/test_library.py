@@ -173,6 +173,25 @@ def test_a_shipped_document_is_found_by_its_number_or_its_folder() -> None:
         assert load(wanted, shipped=shipped).only().book.document.number == "1949/QĐ-UBND"
 
 
+def test_the_only_document_is_asked_for_where_there_are_two(two: Path) -> None:
+    with pytest.raises(RuleSetError) as error:
+        load(two).only()
+    assert codes(error) == ["TD611"]
+
+
+def test_the_only_document_is_asked_for_where_it_was_amended(tmp_path: Path) -> None:
+    """Which of its versions is meant, nobody said."""
+    write(tmp_path, "12", "01/01/2022", "2022", number="12")
+    amending = "Quyết định 34/QĐ-UBND sửa đổi Quyết định 12/QĐ-UBND\n  Hiệu lực: từ 01/01/2024\n\nĐiều 1\n"
+    amending += '  Bổ sung vào cuối chỉ số 1\n    Ghi chú: "sửa"\n'
+    (tmp_path / "34.rubric").write_text(amending, encoding="utf-8")
+    rules = load(tmp_path)
+    assert not rules.has_errors, [found.message("vi") for found in rules.diagnostics]
+    with pytest.raises(RuleSetError) as error:
+        rules.only()
+    assert codes(error) == ["TD611"]
+
+
 def test_what_is_no_date_is_told(two: Path) -> None:
     with pytest.raises(RuleSetError) as error:
         load(two).on("31/02/2023")

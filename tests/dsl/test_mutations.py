@@ -37,6 +37,7 @@ def slips(lines: str) -> set[tuple[Operator, str, str]]:
         ('  Chỉ số 1 "A": 10 điểm, hệ số 2\n', (Operator.WEIGHT, "2", "3")),
         ("  Theo [a]:\n    - từ 5 trở lên: 7,5 điểm\n", (Operator.POINTS, "7,5", "7,6")),
         ("  Theo [a]:\n    - từ 5 trở lên: 7 điểm\n", (Operator.THRESHOLD, "5", "4")),
+        ("  Theo [a]:\n    - từ 1 trở lên: 7 điểm\n", (Operator.THRESHOLD, "1", "0")),
         ("  Theo [a]:\n    - từ 5 trở lên: 7 điểm\n", (Operator.EDGE, "từ 5 trở lên", "trên 5")),
         ("  Theo [a]:\n    - trên 5: 7 điểm\n", (Operator.EDGE, "trên 5", "từ 5 trở lên")),
         ("  Theo [a]:\n    - trên 5 đến 8: 7 điểm\n", (Operator.EDGE, "trên", "từ")),

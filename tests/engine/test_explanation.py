@@ -7,9 +7,12 @@ import pytest
 from attrs import evolve
 
 from explained import Calculator, calculations, recomputed, scored
+from rule_folders import folder
 from thangdiem.dsl.rulebook import Kind, Number, State
+from thangdiem.engine.evaluator import evaluate_all
 from thangdiem.engine.explanation import ROLES, Explanation, explain
 from thangdiem.engine.explanation.phrases import phrases
+from thangdiem.engine.facts import Fact, UnitFacts
 from thangdiem.engine.result import Mode, Results
 
 HEAD = """Quyết định 7/QĐ-UBND
@@ -339,6 +342,23 @@ def test_an_illustration_says_so_at_the_top() -> None:
     text = one_item("Chấm trực tiếp", "  1 = 5\n").replace("  Hiệu lực", '  Minh họa: "phụ lục tự đặt"\n  Hiệu lực', 1)
     explanation = explained(text)
     assert explanation.warnings[0] == "Nội dung minh họa, không phải văn bản thật: phụ lục tự đặt"
+
+
+AMENDING = """Quyết định 8/QĐ-UBND sửa đổi Quyết định 7/QĐ-UBND
+  Hiệu lực: từ 01/06/2024
+
+Điều 1
+  Sửa đổi tên chỉ số 1 thành "Khác"
+"""
+
+
+def test_the_document_that_amended_the_rules_is_named() -> None:
+    rules_ = folder({"7.rubric": HEAD.format(points=10) + '  Chỉ số 1 "Một": 10 điểm\n', "8.rubric": AMENDING})
+    for day, named in (("2024-05-31", []), ("2024-06-01", ["8/QĐ-UBND"])):
+        scale = rules_.on(day).scale()
+        results = evaluate_all(scale, [UnitFacts("A", scale.scale.id, scores={"1": Fact(State.VALUE, Fraction(5))})])
+        said = explain(results, "A").identity
+        assert [each.text for each in said if each.label == "Được sửa đổi bởi"] == named
 
 
 def test_both_languages_have_the_same_phrases_with_the_same_arguments() -> None:

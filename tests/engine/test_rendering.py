@@ -275,6 +275,17 @@ def test_the_table_fits_the_terminal_and_lines_up(results: Results) -> None:
     }
 
 
+def test_a_table_names_its_scale_where_there_are_several(results: Results) -> None:
+    assert "Thang thử" not in render_table(results)
+    assert render_table([results, results]).count("Thang thử") == 2
+
+
+def test_the_table_says_where_a_figure_is_cut() -> None:
+    text = RULES.replace("  Làm tròn: điểm chỉ số thành phần đến 2 chữ số thập phân, nửa lên\n", "")
+    (row,) = [line for line in render_table(scored(text)).split("\n") if line.startswith("Sở Thử")]
+    assert row.split()[2:5] == ["≈", "28,142857", "30"]
+
+
 def test_vietnamese_letters_take_one_column_each() -> None:
     assert columns("Sở Tư pháp") == 10
     assert columns("So\u031b\u0309") == 2

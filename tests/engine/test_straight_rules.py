@@ -16,6 +16,7 @@ DATA = (
     "Số liệu [đến ngày]: ngày\nSố liệu [đủ]: có/không\nSố liệu [loại]: văn bản\n"
 )
 ITEM = f'{HEAD}{DATA}Chỉ số 1 "Một": 10 điểm\n'
+GRADED = f"{ITEM}Chấm trực tiếp\nXếp loại\nLoại tốt: từ 8 trở lên\nLoại khá: từ 5 đến dưới 8\nLoại yếu: dưới 5\n"
 GROUP = (
     'Bộ tiêu chí "Thử"\nThang điểm a "A": 20 điểm\nNhóm A "Xét": 10 điểm\nChỉ số 1 "Một": 4 điểm\n'
     'Chỉ số 2 "Hai": 6 điểm\nNhóm B "Chấm": 10 điểm\nChỉ số 3 "Ba": 10 điểm\n'
@@ -59,6 +60,19 @@ STRAIGHT: dict[str, tuple[str, Values]] = {
         f"{ITEM}Chấm trực tiếp\nXếp loại theo [a]\nLoại tốt: từ 3 trở lên\nLoại khác: dưới 3\n",
         {"@1": A, "a": B},
     ),
+    "a grade that is raised": (f"{GRADED}Xếp ít nhất loại khá khi [đủ] = có\n", {"@1": A, "đủ": True}),
+    "a grade that was better than what it is raised to": (
+        f"{GRADED}Xếp ít nhất loại khá khi [đủ] = có\n",
+        {"@1": A + 5, "đủ": True},
+    ),
+    "a grade that is capped": (f"{GRADED}Không xếp quá loại khá khi [đủ] = có\n", {"@1": A + 5, "đủ": True}),
+    "a grade below its cap": (f"{GRADED}Không xếp quá loại khá khi [đủ] = có\n", {"@1": A, "đủ": True}),
+    "a grade that is not to be": (f"{GRADED}Không xếp loại khá khi [đủ] = có\n", {"@1": A + 3, "đủ": True}),
+    "another grade than the one not to be": (
+        f"{GRADED}Không xếp loại khá khi [đủ] = có\n",
+        {"@1": A + 5, "đủ": True},
+    ),
+    "a grade that a condition decides": (f"{GRADED}Xếp loại tốt khi [đủ] = có\n", {"@1": A, "đủ": True}),
 }
 
 
@@ -107,6 +121,7 @@ def test_what_has_no_straight_code_is_left_to_the_plain_interpreter(rule: str) -
     text, values = LEFT[rule]
     scorer = scorer_of(text)
     assert not scorer.straight
+    assert scorer.entries == ()
     assert_equal_to_plain(scorer, values)
 
 

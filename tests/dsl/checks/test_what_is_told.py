@@ -21,6 +21,12 @@ TOLD = {
         FREE + "  Xếp loại theo tỷ lệ điểm\n    Loại A: từ 50% trở lên.\n    Loại B: dưới 50%.\n",
         [],
     ),
+    "a total that is a plain value may be graded by shares": (
+        HEAD.replace("10 điểm", "giá trị từ 0 đến 1")
+        + '  Chỉ số 1 "i": giá trị từ 0 đến 1\n'
+        + "  Xếp loại\n    Loại A: từ 50% trở lên.\n    Loại B: dưới 50%.\n",
+        [],
+    ),
     "a deduction that never has a value takes nothing away": (
         ITEM + '  Điểm trừ "d"\n    Điểm = [a] / 0 * 1 điểm\n',
         ["TD231 6"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from generated import rule_files, units
 from generated.data import PERIOD
 from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.comparison import Change, ChangeKind, Comparison, Effect, compare
+from thangdiem.dsl.comparison.change import Stretch
 from thangdiem.dsl.library import ScaleRules
 from thangdiem.engine import UnitResult, evaluate
 from thangdiem.engine.binding.mapping import Given
@@ -122,6 +124,33 @@ def test_wording_and_numbers_touch_nobody(name: str) -> None:
     one, other = result(found.old, UNIT), result(found.new, following(UNIT, found.changes))
     assert one.total is not None
     assert (one.total, one.grade, one.status) == (other.total, other.grade, other.status)
+
+
+YEARS = {
+    "a later beginning: from the earlier on, without the later": (
+        ("từ 01/01/2024\n", "từ 01/01/2024\n  Áp dụng: kỳ đánh giá từ năm 2024\n"),
+        ("từ năm 2024", "từ năm 2026"),
+        Stretch(Fraction(2024), Fraction(2026), False, True, "2024", "2026"),
+    ),
+    "an earlier end: what follows it, up to the later with it": (
+        ("từ 01/01/2024\n", "từ 01/01/2024\n  Áp dụng: kỳ đánh giá từ năm 2024 đến năm 2028\n"),
+        ("đến năm 2028", "đến năm 2026"),
+        Stretch(Fraction(2026), Fraction(2028), True, False, "2026", "2028"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", YEARS)
+def test_of_other_years_are_touched_those_that_only_one_version_is_for(name: str) -> None:
+    stated, edit, stretch = YEARS[name]
+    base = RULES.replace(*stated)
+    old, new = sound(base), sound(base.replace(*edit))
+    assert old is not None
+    assert new is not None
+    (change,) = compare(old, new).changes
+    assert change.kind is ChangeKind.PERIODS
+    assert change.consequence.condition is not None
+    assert change.consequence.condition.stretches == (stretch,)
 
 
 def test_what_is_touched_through_other_units_may_be_everybody() -> None:

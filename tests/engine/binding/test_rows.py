@@ -179,6 +179,21 @@ def test_a_column_the_rules_read_is_missed_once_for_the_file() -> None:
     assert "[Số hồ sơ]" in found.message("vi")
 
 
+@pytest.mark.parametrize(
+    ("count", "named"),
+    [(12, "[x1], [x2], [x3], [x4], [x5], [x6], [x7], [x8], [x9], [x10], [x11], [x12]"), (13, "[x12], …")],
+)
+def test_of_many_columns_that_are_lacking_twelve_are_named(count: int, named: str) -> None:
+    points = " + ".join(f"[x{number}]" for number in range(1, count + 1))
+    rules = book(
+        f'Quyết định 1/QĐ\n\nThang điểm a "A": 10 điểm\n  Chỉ số 1 "Một": 10 điểm\n    Điểm = ({points}) * 1 điểm\n'
+    )
+    table, _ = read_table("a.csv", "Đơn vị;Ghi chú\nSở A;x\n".encode())
+    assert table is not None
+    found = next(one for one in bind(table, rules)[1] if one.code == "TD484")
+    assert str(found.arguments["columns"]).endswith(named)
+
+
 def test_a_total_stands_alone() -> None:
     units, wrong = read("Đơn vị;Tổng điểm;2\nA;80,5;\nB;80;5\n")
     assert units["A"].total == Fact(State.VALUE, Fraction(161, 2), "80,5")

@@ -164,6 +164,14 @@ def test_the_chart_is_told_in_words_and_its_places_are_the_totals(found: Impact)
         assert row.way == "down"
 
 
+def test_everything_of_the_chart_lies_in_its_picture(found: Impact) -> None:
+    chart = report([found], "vi").scales[0].chart
+    assert chart is not None
+    assert 0 < chart.top < chart.rows[0].y
+    assert chart.rows[-1].y < chart.bottom < chart.height
+    assert max(tick.x for tick in chart.ticks) < chart.width
+
+
 def test_of_many_units_the_chart_shows_those_that_move_most() -> None:
     old = rules_of(TEXT)
     new, _ = staged(old, [Clause("cap the total", 1)])
