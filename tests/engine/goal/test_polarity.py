@@ -82,6 +82,23 @@ def test_a_total_of_its_own_goes_with_its_items_or_not(head: str, rises_: bool) 
     assert judged(ITEMS, f"Xếp loại\n{BANDS}", head)[0] is rises_
 
 
+@pytest.mark.parametrize(
+    ("head", "group", "rises_"),
+    [
+        ("", "", True),
+        ("  Không quá 8 điểm\n", "", True),
+        ("  Không quá 10 điểm - chỉ số 1\n", "", False),
+        ("", "    Không quá 8 điểm\n", True),
+        ("", "    Không quá 10 điểm - chỉ số 1\n", False),
+        ("", "    Chỉ tính khi chỉ số 1 dưới 3 điểm\n", False),
+        ("", "    Thay bằng 0 điểm khi chỉ số 1 từ 3 điểm trở lên\n", False),
+    ],
+)
+def test_a_sum_of_groups_goes_with_its_items_or_not(head: str, group: str, rises_: bool) -> None:
+    items = f'  Nhóm A "A": 10 điểm\n{group}' + ITEMS.replace("  Chỉ", "    Chỉ")
+    assert judged(items, f"Xếp loại\n{BANDS}", head)[0] is rises_
+
+
 def test_a_named_value_of_steps_over_scores_goes_either_way() -> None:
     assert judged(ITEMS, f"Xếp loại\n{BANDS}    Xếp ít nhất loại khá khi bậc từ 2 trở lên\n", STEPPED)[0] is False
 
