@@ -29,6 +29,24 @@ class Case:
 
 
 CASES = {
+    "one item that is enough, where more points may lose the grade": Case(
+        """\
+  Chỉ số 1 "Một": 5 điểm
+    Chọn một:
+      - Tốt: 5 điểm
+      - Kém: 0 điểm
+  Chỉ số 2 "Hai": 5 điểm
+    Chọn một:
+      - Tốt: 5 điểm
+      - Kém: 0 điểm
+  Xếp loại
+    Loại tốt: từ 5 điểm trở lên và chỉ số 1 dưới 5 điểm
+    Loại yếu: còn lại
+""",
+        "Đơn vị;1;2;\nP;Kém;Kém;",
+        "found",
+        (("2",),),
+    ),
     "a text that is compared": Case(
         """\
   Số liệu [t]: văn bản
