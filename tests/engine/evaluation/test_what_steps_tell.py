@@ -1,0 +1,70 @@
+"""What a step says besides its value: which limit took hold, which items were counted, what left a maximum."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from running import errors, read
+from thangdiem.dsl.library import ScaleRules
+from thangdiem.engine import evaluate
+from thangdiem.engine.trace import Step
+
+HEAD = 'Bộ tiêu chí "Thử"\n\nThang điểm a "Thử": {points}\n'
+ITEM = HEAD.format(points="10 điểm") + '  Chỉ số 1 "Một": 10 điểm\n'
+
+
+def steps(rules: str, given: dict[str, str], kind: str, code: str = "1") -> list[Step]:
+    book, findings = read(rules)
+    assert book is not None
+    assert not errors(findings)
+    trace = evaluate(ScaleRules(book, book.scales[0]), {"Đơn vị": "A", **given}, period=2024).trace
+    assert trace is not None
+    whole = trace.items.get(code, trace.total)
+    return [step for step in whole.walk() if step.kind == kind]
+
+
+@pytest.mark.parametrize(
+    ("limit", "given", "applied"),
+    [
+        ("Không quá 8 điểm", "9", True),
+        ("Không quá 8 điểm", "8", False),
+        ("Không quá 8 điểm", "7", False),
+        ("Không dưới 2 điểm", "1", True),
+        ("Không dưới 2 điểm", "2", False),
+        ("Không dưới 2 điểm", "3", False),
+        ("Không quá 8 điểm khi [x] = 1", "9", True),
+        ("Không quá 8 điểm khi [x] = 2", "9", False),
+    ],
+)
+def test_a_limit_takes_hold_only_of_what_lies_beyond_it(limit: str, given: str, applied: bool) -> None:
+    (step,) = steps(f"{ITEM}    {limit}\n", {"x": "1", "1": given} if "x" in limit else {"1": given}, "limit")
+    assert step.detail["applied"] is applied
+    assert step.detail["before"] == Fraction(given)
+
+
+def test_a_limit_that_cannot_be_told_took_no_hold() -> None:
+    (step,) = steps(f"{ITEM}    Không quá 8 điểm khi [x] = 1\n", {"1": "9"}, "limit")
+    assert step.detail["applied"] is False
+    assert step.value is None
+
+
+GROUP = '  Nhóm A "A": {points}\n    Chỉ số 1 "Một": 5 điểm\n      Có thể không áp dụng\n    Chỉ số 2 "Hai": 5 điểm\n'
+LEFT = "  Chỉ số không áp dụng: loại khỏi điểm tối đa\n"
+
+
+def test_a_group_says_what_left_its_maximum_and_an_item_that_nothing_did() -> None:
+    rules = HEAD.format(points="10 điểm") + LEFT + GROUP.format(points="10 điểm")
+    group, gone, kept = (steps(rules, {"1": "không áp dụng", "2": "4"}, "item", code)[0] for code in ("A", "1", "2"))
+    assert group.detail["left_out"] == (("1", Fraction(1), Fraction(5)),)
+    assert group.detail["maximum"] == 5
+    assert (gone.detail["left_out"], kept.detail["left_out"]) == ((), ())
+
+
+def test_some_item_says_which_it_was() -> None:
+    rules = HEAD.format(points="10 điểm") + GROUP.format(points="10 điểm").replace("      Có thể không áp dụng\n", "")
+    total = "  Tổng theo trường hợp:\n    - có chỉ số từ 4 điểm trở lên: 1 điểm\n    - còn lại: 0 điểm\n"
+    rules = rules.replace(GROUP[:9], total + GROUP[:9])
+    (step,) = steps(rules, {"1": "1", "2": "4"}, "some_item", "")
+    assert step.detail["matches"] == ("2",)
