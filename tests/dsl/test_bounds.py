@@ -343,3 +343,35 @@ Scale s "t": 5 points
     Points = n0*1 points
 """)
     assert of_total(world_of(book.scales[0])).value == Extent(F(0), F(5))
+
+
+WHOLE = Extent(F(2), F(5), F(1))
+
+
+def test_what_lies_above_and_below_a_bound() -> None:
+    assert WHOLE.above(F(5)) is None
+    assert WHOLE.above(F(6)) is None
+    assert WHOLE.above(F(4)) == point(F(5))
+    assert WHOLE.above(F(1)) == WHOLE
+    assert WHOLE.below(F(2)) is None
+    assert WHOLE.below(F(1)) is None
+    assert WHOLE.below(F(3)) == point(F(2))
+    assert WHOLE.below(F(6)) == WHOLE
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "found"),
+    [
+        (None, None, (2, 5)),
+        (F(1), F(6), (2, 5)),
+        (F(3), F(4), (3, 4)),
+        (F(3), None, (3, 5)),
+        (None, F(4), (2, 4)),
+        (F(5, 2), F(9, 2), (3, 4)),
+    ],
+)
+def test_what_lies_between_two_bounds(low: Fraction | None, high: Fraction | None, found: tuple[int, int]) -> None:
+    between = WHOLE.between(low, high)
+    assert between is not None
+    assert (between.low, between.high) == found
+    assert WHOLE.between(F(6), F(7)) is None

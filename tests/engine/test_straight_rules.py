@@ -60,6 +60,7 @@ STRAIGHT: dict[str, tuple[str, Values]] = {
         f"{ITEM}Chấm trực tiếp\nXếp loại theo [a]\nLoại tốt: từ 3 trở lên\nLoại khác: dưới 3\n",
         {"@1": A, "a": B},
     ),
+    "a number of many digits": (f"{ITEM}Điểm = [a] / 100000000000 * 1 điểm\n", {"a": Fraction(10**11)}),
     "a grade that is raised": (f"{GRADED}Xếp ít nhất loại khá khi [đủ] = có\n", {"@1": A, "đủ": True}),
     "a grade that was better than what it is raised to": (
         f"{GRADED}Xếp ít nhất loại khá khi [đủ] = có\n",

@@ -27,6 +27,12 @@ TOLD = {
         + "  Xếp loại\n    Loại A: từ 50% trở lên.\n    Loại B: dưới 50%.\n",
         [],
     ),
+    "0, 1 and 100 need no quotation": (
+        ITEM
+        + '    Nguyên văn: "Chấm theo số cuộc họp."\n'
+        + "    Theo [Số cuộc họp]:\n      - từ 1 đến 100: 10 điểm\n      - còn lại: 0 điểm\n",
+        [],
+    ),
     "a deduction that never has a value takes nothing away": (
         ITEM + '  Điểm trừ "d"\n    Điểm = [a] / 0 * 1 điểm\n',
         ["TD231 6"],

@@ -129,3 +129,8 @@ def test_what_json_itself_writes_is_read() -> None:
     units = [{"Đơn vị": f"Sở {i}", **{f"1.{j}": j / 10 for j in range(10)}} for i in range(50)]
     table = read(json.dumps(units))
     assert all(row[j + 1].value == Fraction(j, 10) for row in table.rows for j in range(10))
+
+
+def test_a_number_where_a_unit_should_be_is_shown_as_it_is_written() -> None:
+    (found,) = faults("[12345]")
+    assert (found.code, found.arguments["found"]) == ("TD442", "12345")
