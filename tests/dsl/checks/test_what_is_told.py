@@ -33,6 +33,12 @@ TOLD = {
         + "    Theo [Số cuộc họp]:\n      - từ 1 đến 100: 10 điểm\n      - còn lại: 0 điểm\n",
         [],
     ),
+    "a case that holds of whatever a datum may be": (
+        HEAD
+        + "  Số liệu [a]: số nguyên, từ 0 đến 10\n"
+        + '  Chỉ số 1 "i": 10 điểm\n    Theo trường hợp:\n      - [a] khác 20: 5 điểm\n',
+        ["TD220 6"],
+    ),
     "a deduction that never has a value takes nothing away": (
         ITEM + '  Điểm trừ "d"\n    Điểm = [a] / 0 * 1 điểm\n',
         ["TD231 6"],
