@@ -28,8 +28,8 @@ TOLD = {
         [],
     ),
     "0, 1 and 100 need no quotation": (
-        ITEM
-        + '    Nguyên văn: "Chấm theo số cuộc họp."\n'
+        FREE
+        + '    Nguyên văn: "Có họp: 10 điểm."\n'
         + "    Theo [Số cuộc họp]:\n      - từ 1 đến 100: 10 điểm\n      - còn lại: 0 điểm\n",
         [],
     ),
