@@ -32,7 +32,7 @@ def drawn(random: Random) -> Drawn:
     lines = [*_scale(ground, layered), *_items(ground, columns), *_end(ground)]
     text = "\n".join(['Bộ tiêu chí "Vẽ tự do"', "", *lines, *(_SECOND if ground.units else ())]) + "\n"
     names = [f"Đơn vị {letter}" for letter in "ABCD"[: random.randint(1, 4)]]
-    units = tuple(_unit(name, columns, layered, ground) for name in names)
+    units = _units(names, columns, layered, ground)
     others = tuple(_other(f"Xã {place}", names, random) for place in range(random.randint(0, 3)))
     return Drawn(text, units, others if ground.units else (), None if ground.in_so_many(20) else PERIOD)
 
@@ -240,7 +240,10 @@ def _grade_block(ground: Ground) -> list[str]:
     for _ in range(ground.random.choice((0, 0, 1, 2, 3))):
         reason = condition(ground, 1) if not ground.in_so_many(3) else f"tổng điểm {range_of_numbers(ground)}"
         lines.append(f"{ground.one_of(*heads)} {ground.one_of(*names)} khi {reason}")
-    if ground.in_so_many(3):
+    if ground.in_so_many(3):  # of two that pull apart the later one wins
+        when = f"tổng điểm {ground.one_of('từ -100 trở lên', range_of_numbers(ground))}"
+        lines += [f"Xếp ít nhất loại tốt khi {when}", f"Không xếp quá loại khá khi {when}"]
+    if ground.in_so_many(2):
         lines.append(_quota(ground))
     return lines
 
@@ -281,6 +284,15 @@ def _ranking(ground: Ground) -> str:
 
 
 # --- units
+
+
+def _units(names: list[str], columns: dict[str, tuple[object, ...]], layered: bool, ground: Ground) -> tuple[Row, ...]:
+    """Often some of them give the same, so that they tie where places are few."""
+    units = [_unit(name, columns, layered, ground) for name in names]
+    for place in range(1, len(units)):
+        if ground.in_so_many(3):
+            units[place] = {**units[place - 1], "Đơn vị": names[place]}
+    return tuple(units)
 
 
 def _unit(name: str, columns: dict[str, tuple[object, ...]], layered: bool, ground: Ground) -> Row:
