@@ -68,3 +68,13 @@ def test_some_item_says_which_it_was() -> None:
     rules = rules.replace(GROUP[:9], total + GROUP[:9])
     (step,) = steps(rules, {"1": "1", "2": "4"}, "some_item", "")
     assert step.detail["matches"] == ("2",)
+
+
+@pytest.mark.parametrize(("order", "ascending"), [("", False), (" giảm dần", False), (" tăng dần", True)])
+def test_a_key_goes_the_way_that_is_written(order: str, ascending: bool) -> None:
+    book, findings = read(f"{ITEM}  Xếp hạng theo chỉ số 1{order}\n")
+    assert book is not None
+    assert not errors(findings)
+    ranking = book.scales[0].ranking
+    assert ranking is not None
+    assert [key.ascending for key in ranking.keys] == [ascending]
