@@ -8,20 +8,15 @@ counts what is noticed without the digest: by a reader who computes again, thoug
 from __future__ import annotations
 
 import argparse
-import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
-
-ROOT = Path(__file__).parents[1]
 
 
 def run(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m assurance alterations", description=__doc__.split("\n\n")[0])
     parser.add_argument("--every", type=int, default=1)
     asked = parser.parse_args(arguments)
-    sys.path[:0] = [str(ROOT / "tests")]
     from engine.alterations import altered
     from engine.checking import DIGEST, wrong
     from engine.test_trace_is_complete import documents

@@ -7,16 +7,12 @@ small as they still show it, and the run ends with the figures; with 1 where the
 from __future__ import annotations
 
 import argparse
-import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 from random import Random
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-
-import naive  # the tests are no package that is installed
+import naive  # of the tests
 from agreement import Difference, DoesNotResolve, of_drawn
 from generated.freely import Drawn, drawn
 from smallest import smallest

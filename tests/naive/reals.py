@@ -135,6 +135,8 @@ def power(base: Number, exponent: Number) -> Number:
 
 
 def _whole_power(base: Number, exponent: int) -> Number:
+    if isinstance(base, Real) and exponent == 0:
+        return Fraction(1)
     if isinstance(base, Real):
         with localcontext(CONTEXT):
             return Real(base.digits**exponent)
