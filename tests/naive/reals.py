@@ -42,6 +42,8 @@ def combined(one: Number, sign: str, other: Number) -> Number:
         return bounded(_exact(one, sign, other))
     if sign == "/" and isinstance(other, Fraction) and other == 0:
         raise NoNumber
+    if sign == "*" and Fraction(0) in (one, other):
+        return Fraction(0)
     with localcontext(CONTEXT):
         left, right = decimal(one), decimal(other)
         if sign == "/" and abs(right) < _NOTHING:
@@ -136,7 +138,7 @@ def power(base: Number, exponent: Number) -> Number:
 
 def _whole_power(base: Number, exponent: int) -> Number:
     if isinstance(base, Real) and exponent == 0:
-        return Fraction(1)
+        return Fraction(abs(sign_of(base)))
     if isinstance(base, Real):
         with localcontext(CONTEXT):
             return Real(base.digits**exponent)

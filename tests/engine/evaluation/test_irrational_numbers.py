@@ -64,6 +64,12 @@ def test_as_many_digits_are_taken_as_tell_two_numbers_apart() -> None:
     assert told(f"{PLAIN}{method}      - còn lại: 0 điểm\n", examples) == []
 
 
+@pytest.mark.parametrize("condition", ["căn([x]; 2) * 0 = 0", "căn([x]; 2)^0 = 1", "(1 - căn([x]; 2))^0 = 1"])
+def test_what_no_longer_depends_on_the_digits_is_exact(condition: str) -> None:
+    method = f"    Cộng các ý đạt:\n      a) khi {condition}: 1 điểm\n"
+    assert told(PLAIN + method, {"[x] = 2": "1 = 1", "[x] = 3": "1 = 1"}) == []
+
+
 @pytest.mark.parametrize(
     ("subject", "given", "code"),
     [

@@ -52,6 +52,8 @@ def calculate(operator: Operator, left: Value, right: Value) -> Value:
             return _kept_small(combined(lambda digits: real(one, digits) + real(two, digits), one, two))
         case Operator.SUBTRACT:
             return _kept_small(combined(lambda digits: real(one, digits) - real(two, digits), one, two))
+        case Operator.MULTIPLY if Fraction(0) in (one, two):
+            return Fraction(0)
         case Operator.MULTIPLY:
             return _kept_small(combined(lambda digits: real(one, digits) * real(two, digits), one, two))
         case Operator.DIVIDE:
@@ -73,8 +75,10 @@ def negative(value: Value) -> Value:
 
 
 def raised(base: Value, exponent: Fraction) -> Value:
-    """``base ^ exponent``."""
+    """``base ^ exponent``; to the power 0 only the sign of a number counts, so that the result is exact."""
     inner = number(base)
+    if not exponent:
+        inner = Fraction(compare(inner, Fraction(0)))
     return _kept_small(_real(lambda digits: power(real(inner, digits), exponent, digits), inner))
 
 
