@@ -16,7 +16,7 @@ lint: ## layout and lint, as CI does
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 
-types: ## mypy --strict
+types: ## mypy --strict, of the tools of the house too
 	$(BIN)/mypy
 
 test: ## the whole suite

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from benchmarks.job import YEAR, rule_text, units
@@ -51,7 +52,8 @@ def _rules(text: str) -> ScaleRules:
     syntax, _ = parse(source_of(text))
     assert syntax is not None
     book, findings = resolve(syntax)
-    assert not findings, [found.message("en") for found in findings]
+    assert book is not None, [found.message("en") for found in findings]
+    assert not findings
     return ScaleRules(book, book.scales[0])
 
 
@@ -62,7 +64,7 @@ def _amended(text: str) -> str:
     return text
 
 
-def _facts(number: int, unit: dict[str, object]) -> UnitFacts:
+def _facts(number: int, unit: Mapping[str, object]) -> UnitFacts:
     facts = {name: _fact(value) for name, value in unit.items()}
     data = {name: fact for name, fact in facts.items() if not name.startswith("@")}
     scores = {name[1:]: fact for name, fact in facts.items() if name.startswith("@")}

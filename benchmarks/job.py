@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 from random import Random
 
+from thangdiem.engine.facts import FactValue
+
 KINDS = ("choice", "steps", "ratio", "threshold", "checklist", "capped", "best", "deadline", "direct", "parts")
 BANDS = ((220, "xuất sắc"), (196, "tốt"), (171, "khá"), (122, "trung bình"), (0, "yếu"))
 INDICATORS = [(f"{n // 17 + 1}.{n % 17 + 1}", KINDS[n % 10], 3 if n % 20 < 9 else 2) for n in range(100)]
@@ -60,15 +62,15 @@ def _scale(number: int, indicators: list[tuple[str, str, int]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def units(count: int, seed: int = 1949) -> list[dict[str, object]]:
+def units(count: int, seed: int = 1949) -> list[dict[str, FactValue | int | None]]:
     """Units with every field there, the better half of what can be had."""
     random = Random(seed)
     return [_unit(random) for _ in range(count)]
 
 
-def _unit(random: Random) -> dict[str, object]:
+def _unit(random: Random) -> dict[str, FactValue | int | None]:
     level = random.random()
-    values: dict[str, object] = {
+    values: dict[str, FactValue | int | None] = {
         "giải thưởng": random.randrange(4), "lần chậm": random.randrange(3),
         "sự cố": random.random() < 0.1, "kỷ luật": random.random() < 0.03,
     }  # fmt: skip

@@ -6,6 +6,9 @@ import gc
 import statistics
 import time
 from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+Unit = TypeVar("Unit")
 
 
 def microseconds(call: Callable[[], object], calls: int, rounds: int = 7) -> float:
@@ -19,7 +22,7 @@ def microseconds(call: Callable[[], object], calls: int, rounds: int = 7) -> flo
     return statistics.median(found)
 
 
-def over(call: Callable[[object], object], units: Sequence[object], rounds: int = 7) -> float:
+def over(call: Callable[[Unit], object], units: Sequence[Unit], rounds: int = 7) -> float:
     """The median over the rounds of the mean time of a unit."""
 
     def all_units() -> None:

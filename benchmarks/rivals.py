@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
@@ -56,7 +56,7 @@ _USED = {
 }  # fmt: skip
 
 
-def for_hand(unit: dict[str, object]) -> dict[str, object]:
+def for_hand(unit: Mapping[str, object]) -> dict[str, object]:
     """The unit as the code by hand takes it: percent as whole hundredths."""
     return {name: int(value * 100) if isinstance(value, Fraction) else value for name, value in unit.items()}
 
@@ -123,7 +123,7 @@ _ZEN: dict[str, Callable[[str, int], str]] = {
 }
 
 
-def for_zen(unit: dict[str, object]) -> dict[str, object]:
+def for_zen(unit: Mapping[str, object]) -> dict[str, object]:
     """The unit as JSON: names as ZEN takes them, percent as whole hundredths, days as numbers."""
     names = {"giải thưởng": "prizes", "lần chậm": "late", "sự cố": "incident", "kỷ luật": "discipline"}
     found: dict[str, object] = {}

@@ -25,7 +25,8 @@ def scorer_of_the_job(indicators: int = 100) -> Scorer:
     syntax, _ = parse(source_of(rule_text(indicators=indicators)))
     assert syntax is not None
     book, findings = resolve(syntax)
-    assert not findings, [found.message("en") for found in findings]
+    assert book is not None, [found.message("en") for found in findings]
+    assert not findings
     return prepare(ScaleRules(book, book.scales[0]), YEAR)
 
 
@@ -37,8 +38,8 @@ def run() -> None:
     left, differing = 0, 0
     for mine, by_hand, by_json in zip(ours, hand, json_units, strict=True):
         total, grade = plain(by_hand)
-        recording = scorer.record(mine)  # type: ignore[arg-type]
-        found = scorer.score(mine)  # type: ignore[arg-type]
+        recording = scorer.record(mine)
+        found = scorer.score(mine)
         assert found == recording.score
         assert (found.total, found.grade) == (Fraction(total, 100), BANDS[grade][1]), (found, total, grade)
         left += recording.tape is None
@@ -53,10 +54,10 @@ def run() -> None:
     rows: list[tuple[str, float]] = [
         ("Python on integers, by hand", over(plain, hand[sample])),
         ("the same, keeping a tuple for each indicator", over(rivals.by_hand(trace=True), hand[sample])),
-        ("ours: score", over(scorer.score, ours[sample])),  # type: ignore[arg-type]
-        ("ours: record (every value and branch)", over(scorer.record, ours[sample])),  # type: ignore[arg-type]
+        ("ours: score", over(scorer.score, ours[sample])),
+        ("ours: record (every value and branch)", over(scorer.record, ours[sample])),
         ("ours: record, and lay the tape out as steps", over(_steps(scorer), ours[sample])),
-        ("ours: plain interpreter with its tree", over(scorer.plainly, ours[:_PLAINLY], 3)),  # type: ignore[arg-type]
+        ("ours: plain interpreter with its tree", over(scorer.plainly, ours[:_PLAINLY], 3)),
     ]
     if zen is not None:
         rows.append(("ZEN Engine", over(zen.evaluate, json_units[sample])))

@@ -136,7 +136,7 @@ def _laid_out(question: Question) -> Answer:
     assert unit.rules is not None
     results = Results(unit.rules.book, unit.rules.scale, Mode.FINAL, (unit,))
     text, found = Renderer(Path(question["template"])).explanation(explain(results, unit, "vi"))
-    return _answer(found, **({"text": text.splitlines()} if text is not None else {}))
+    return _answer(found) if text is None else _answer(found, text=text.splitlines())
 
 
 def _answer(found: Iterable[Diagnostic], accepted: bool | None = None, **more: Any) -> Answer:

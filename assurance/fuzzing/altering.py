@@ -8,10 +8,13 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from random import Random
+from typing import Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from thangdiem.dsl.dialect import DIALECTS, dialect
 
+Holder = Any
+"""A list or an object of a JSON document, which is both read and written by its keys."""
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 _FIGURES = ("0", "1", "-1", "0,5", "100", "1.000", "1,000", "999999999999999", "0,000001", "1/3", "30%", "31/12/2024")
 _SCALARS: tuple[object, ...] = (
@@ -153,17 +156,18 @@ def altered_json(data: bytes, chance: Random, scalars: Sequence[object] = ()) ->
         return data
 
 
-def _keys(holder: object) -> range | Mapping[str, object]:
-    return range(len(holder)) if isinstance(holder, list) else holder  # type: ignore[return-value]
+def _keys(holder: Holder) -> range | Mapping[str, object]:
+    return range(len(holder)) if isinstance(holder, list) else holder
 
 
-def _places(value: object) -> list[tuple[object, object]]:
-    found: list[tuple[object, object]] = []
+def _places(value: object) -> list[tuple[Holder, Any]]:
+    """Every value of the document, by what holds it and the key or number it has there."""
+    found: list[tuple[Holder, Any]] = []
     waiting = [value]
     while waiting:
         holder = waiting.pop()
         if isinstance(holder, dict | list):
-            pairs = list(holder.items()) if isinstance(holder, dict) else list(enumerate(holder))
+            pairs = [*(holder.items() if isinstance(holder, dict) else enumerate(holder))]
             found += [(holder, key) for key, _ in pairs]
             waiting += [each for _, each in pairs]
     return found

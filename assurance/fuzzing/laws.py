@@ -32,7 +32,7 @@ def tell(found: Iterable[Diagnostic]) -> None:
     """Every finding can be told in both languages, and does nothing to a terminal."""
     for each in found:
         for language in ("vi", "en"):
-            shown = told(each, language, messages(language))  # type: ignore[arg-type]  # the two languages
+            shown = told(each, language, messages(language))
             harmful = set(shown) & {"\x1b", "\x9b", "\x07", "\u202e", "\r"}
             hold(not harmful, f"a finding moves the terminal: {each.code} {harmful}")
 
@@ -57,7 +57,7 @@ def lay_out(results: Results) -> None:
         if unit.trace is not None:
             trace_json(unit, results.book, results.scale)
         for form in ("html", "txt"):
-            text, wrong = Renderer().explanation(explain(results, unit), form)  # type: ignore[arg-type]
+            text, wrong = Renderer().explanation(explain(results, unit), form)
             hold(text is not None, f"an explanation cannot be laid out: {wrong}")
             texts.append(text or "")
     for text in texts:

@@ -17,6 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from random import Random
 from shutil import rmtree
+from typing import Any
 
 from attrs import define, evolve, field, frozen
 
@@ -111,7 +112,9 @@ def _in_a_child(name: str, seconds: float, seed: int, folder: Path, kept: bool) 
 def _read(name: str, folder: Path) -> Outcome:
     """What the run left behind, the inputs the fuzzer itself had to stop at among it."""
     state = folder / "state.json"
-    told = json.loads(state.read_text()) if state.exists() else {"executions": 0, "seconds": 0.0, "found": {}}
+    told: dict[str, Any] = {"executions": 0, "seconds": 0.0, "found": {}}
+    if state.exists():
+        told = json.loads(state.read_text())
     found = [Found(sentence, str(folder / key)) for key, sentence in told["found"].items()]
     stopped = [path for path in sorted(folder.iterdir()) if path.name.startswith(("crash-", "timeout-", "oom-"))]
     found += [Found(f"the fuzzer had to stop: {path.name.partition('-')[0]}", str(path)) for path in stopped]

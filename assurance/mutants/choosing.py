@@ -44,7 +44,8 @@ class Choosing:
             function = self.executed.tests[number].partition("[")[0]
             ranked.append((cases[function], seconds[number], number))
             cases[function] += 1
-        chosen, left = [], self.most
+        chosen: list[int] = []
+        left = self.most
         for _, needed, number in sorted(ranked):
             if chosen and needed > left:
                 continue

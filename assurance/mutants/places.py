@@ -13,6 +13,8 @@ from attrs import evolve, frozen
 
 SPEED_ONLY = {"maxsize"}
 """Arguments that change how long something takes, not what comes out."""
+Placed = ast.stmt | ast.expr | ast.keyword | ast.arg | ast.pattern | ast.excepthandler | ast.alias
+"""What the parser gives a place."""
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 
@@ -47,6 +49,9 @@ class Places:
 
     def span(self, node: ast.AST) -> tuple[int, int]:
         """From where to where the node stands, in characters; what is in brackets without them."""
+        assert isinstance(node, Placed), "what has no place is not mutated"
+        assert node.end_lineno is not None
+        assert node.end_col_offset is not None
         return self._offset(node.lineno, node.col_offset), self._offset(node.end_lineno, node.end_col_offset)
 
     def text_of(self, node: ast.AST) -> str:
@@ -84,7 +89,7 @@ class Places:
         if _left_out(node) or (where.at_import and isinstance(node, ast.Subscript)):
             return  # at import, what has square brackets is a type
         if isinstance(node, ast.stmt) and where.at_import:
-            whole = where.lines or range(node.lineno, node.end_lineno + 1)
+            whole = where.lines or range(node.lineno, _end(node) + 1)
             where = evolve(where, lines=whole, defines=(*where.defines, *_defined(node)))
         elif isinstance(node, ast.stmt):
             where = evolve(where, lines=_head(node))
@@ -124,10 +129,15 @@ def _head(node: ast.stmt) -> range:
     """The lines of a statement; of a compound one, down to its first inner statement."""
     first = min([node.lineno, *(each.lineno for each in getattr(node, "decorator_list", ()))])
     if isinstance(node, ast.Match):
-        return range(first, node.subject.end_lineno + 1)
+        return range(first, _end(node.subject) + 1)
     if body := getattr(node, "body", None):
         return range(first, max(first + 1, body[0].lineno))
-    return range(first, node.end_lineno + 1)
+    return range(first, _end(node) + 1)
+
+
+def _end(node: ast.stmt | ast.expr) -> int:
+    assert node.end_lineno is not None, "it was parsed"
+    return node.end_lineno
 
 
 def _defined(node: ast.stmt) -> tuple[str, ...]:

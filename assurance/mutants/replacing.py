@@ -58,4 +58,4 @@ def _inside(code: CodeType) -> Iterator[CodeType]:
 
 
 def _place(code: CodeType) -> tuple[str, int, object]:
-    return code.co_qualname, code.co_firstlineno, next(code.co_positions(), None)
+    return code.co_qualname, code.co_firstlineno, next(iter(code.co_positions()), None)
