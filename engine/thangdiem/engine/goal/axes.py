@@ -32,9 +32,7 @@ def axis_of(scene: Scene, key: str, found: Input) -> Axis | None:
 
 def _datum_axis(scene: Scene, found: Input, reads: Reads) -> Axis | None:
     name = found[1]
-    declared = scene.rules.scale.data.get(name)
-    if declared is None:
-        return None
+    declared = scene.rules.scale.data[name]
     if declared.form in (rb.DataForm.YES_NO, rb.DataForm.ONE_OF, rb.DataForm.TEXT):
         return None
     value = scene.facts.data.get(name, MISSING).value
@@ -42,13 +40,16 @@ def _datum_axis(scene: Scene, found: Input, reads: Reads) -> Axis | None:
     now = value if isinstance(value, Fraction) else Fraction(value.toordinal()) if isinstance(value, date) else None
     marks = [mark for end in reads.marks.get(name, ()) if (mark := _mark(end, scene)) is not None]
     grid = Fraction(1) if dates else _grid(declared, now, marks)
-    if now is not None and (now / grid).denominator != 1:
-        return None
     cuts = tuple(sorted({mark // grid for mark in marks} | {-(-mark // grid) for mark in marks}))
     low, high = _ends(scene, declared, now, grid, cuts, dates)
     domain = next((each.domain for each in scene.columns.data.values() if each.datum is declared), ())
-    known = None if now is None else int(now / grid)
-    return Axis(found, grid, low, high, known, cuts, dates, domain, open=high not in _highs(declared, scene, grid))
+    is_open = high not in _highs(declared, scene, grid)
+    return Axis(found, grid, low, high, _step(now, grid), cuts, dates, domain, is_open)
+
+
+def _step(now: Fraction | None, grid: Fraction) -> int | None:
+    """Where a number lies on its grid; None where it lies beside it."""
+    return int(now / grid) if now is not None and (now / grid).denominator == 1 else None
 
 
 def _highs(declared: rb.DataField, scene: Scene, grid: Fraction) -> set[int]:
@@ -125,7 +126,7 @@ def _score_axis(scene: Scene, found: Input) -> Axis | None:
     low = points.low if points is not None and points.low is not None else min(Fraction(0), value)
     high = points.high if points is not None else None
     top = int(high // grid) if high is not None else 4 * int(value / grid) + BEYOND
-    return Axis(found, grid, int(-(-low // grid)), top, int(value / grid), open=high is None)
+    return Axis(found, grid, int(-(-low // grid)), top, _step(value, grid), open=high is None)
 
 
 def _edges(scene: Scene) -> Iterator[int]:

@@ -23,6 +23,7 @@ class Axis:
     low: int
     high: int
     now: int | None
+    """The present step; None where the input holds no number, or one beside the grid."""
     cuts: tuple[int, ...] = ()
     dates: bool = False
     domain: tuple[Interval, ...] = ()

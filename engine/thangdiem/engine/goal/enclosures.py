@@ -9,12 +9,13 @@ from fractions import Fraction
 from attrs import define, field
 
 from thangdiem.dsl import rulebook as rb
-from thangdiem.dsl.bounds.extent import Extent, greatest, point
+from thangdiem.dsl.bounds.extent import Extent, either, greatest, point
 from thangdiem.dsl.bounds.extent import least as lesser
 from thangdiem.dsl.bounds.totals import extent, of_bonus, of_item
 from thangdiem.dsl.bounds.world import Tables, World
 from thangdiem.dsl.rulebook import State
 from thangdiem.engine.evaluation.expressions import evaluate
+from thangdiem.engine.evaluation.survey import gather
 from thangdiem.engine.evaluation.unit import UnitEvaluation
 from thangdiem.engine.facts import MISSING, Fact
 from thangdiem.engine.goal.axis import Axis
@@ -29,9 +30,10 @@ LOWEST, HIGHEST = Fraction(-(10**12)), Fraction(10**12)
 class _Known:
     """The unit as it would be; the open datum is held by the tables of the world."""
 
+    scene: Scene
     unit: UnitEvaluation
     open: str
-    world: World | None = field(default=None)
+    world: World = field(init=False)
 
     def datum(self, name: str) -> Fraction | bool | str | date | None:
         """The value of a datum, if it is there."""
@@ -51,19 +53,28 @@ class _Known:
 
     def over_units(self, value: rb.OverUnits | rb.RankAmong | rb.UnitsGraded) -> Extent | None:
         """What the other units make of it together with this one and its open datum; None: whatever the rule allows."""
-        if isinstance(value, rb.UnitsGraded) or self.world is None:
+        if isinstance(value, rb.UnitsGraded) or self.scene.moves_along(value):
             return None
         survey = self.unit.population.survey(self.unit, value)
-        own = evaluate(value.value, self.unit).value
-        numbers = [number for _, number in survey.values]
-        if isinstance(own, Fraction) and own in numbers:
-            numbers.remove(own)
         if survey.lacking and not value.skip_missing:
             return None
+        numbers = [number for _, number in survey.values]
         span = extent(value.value, self.world)
-        if span is None:
-            return None
-        return _ranked(numbers, span) if isinstance(value, rb.RankAmong) else _gathered(value.gathering, numbers, span)
+        joins = value.cohort is not rb.Cohort.SUBORDINATE
+        if joins and isinstance(own := evaluate(value.value, self.unit).value, Fraction):
+            numbers.remove(own)
+        if isinstance(value, rb.RankAmong):
+            return None if span is None else _ranked(numbers, span)
+        return _all_gathered(value, numbers, span if joins else None)
+
+
+def _all_gathered(value: rb.OverUnits, others: list[Fraction], own: Extent | None) -> Extent | None:
+    """Of the others together with the unit's own, where it has one and is one of those asked."""
+    alone = point(gather(value.gathering, others)) if others else None
+    if own is None:
+        return alone
+    found = _gathered(value.gathering, others, own)
+    return either(found, alone) if value.skip_missing else found
 
 
 def _ranked(others: list[Fraction], own: Extent) -> Extent:
@@ -95,7 +106,7 @@ def enclosure(scene: Scene, key: str, axis: Axis, changes: Changes) -> Callable[
     """
     name = axis.input[1]
     unit = scene.member(scene.with_changes(changes))
-    known = _Known(unit, name)
+    known = _Known(scene, unit, name)
     tables = Tables.of(scene.rules.scale, known, scene.period)
     known.world = World(tables)
     rounding = scene.plan.data_rounding
@@ -106,7 +117,6 @@ def enclosure(scene: Scene, key: str, axis: Axis, changes: Changes) -> Callable[
         tables.data[name] = held.rounded(rounding) if rounding is not None and not axis.dates else held
         tables.found.clear()
         tables.repeats = 0
-        assert known.world is not None
         found = of_item(key, known.world) if key in tables.items else of_bonus(key, known.world)
         if found.value is None:
             return None

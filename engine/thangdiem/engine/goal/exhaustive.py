@@ -28,7 +28,7 @@ class Exhaustive:
     most: int
     found: list[Found] = field(factory=list)
     more: bool = False
-    cut: list[str] = field(factory=list)
+    cut: set[str] = field(factory=set)
     """The items of which not every value was tried."""
     _options: dict[str, tuple[Changes, ...]] = field(factory=dict)
 
@@ -69,14 +69,10 @@ class Exhaustive:
 
     def _found(self, key: str) -> Iterator[Changes]:
         """The changes to each value of the item, the nearest first; of shared inputs every change."""
-        lever = self.scope.lever(key, {})
         for ground in self.scope.grounds((key,)):
-            lever = self.scope.lever(key, ground)
             if ground:
                 yield ground
             yield from ({**ground, **each.changes} for each in self._values(key, ground))
-        if lever.given_up and key not in self.cut:
-            self.cut.append(key)
 
     def _values(self, key: str, ground: Changes) -> Iterator[Alternative]:
         lever = self.scope.lever(key, ground)
@@ -97,8 +93,7 @@ class Exhaustive:
             if down is not None:
                 yield down
                 down = lever.below(down.value)
-        if key not in self.cut:
-            self.cut.append(key)
+        self.cut.add(key)
 
 
 def _merged(chosen: tuple[Changes, ...]) -> Changes | None:

@@ -74,18 +74,15 @@ def _values(scene: Scene, key: str, found: Input) -> tuple[FactValue, ...]:
 
 
 def _of_datum(scene: Scene, key: str, name: str) -> Iterator[FactValue]:
-    declared = scene.rules.scale.data.get(name)
-    if declared is None:
-        return
+    """The values of a datum that holds no numbers: words declared, else the texts it is compared with."""
+    declared = scene.rules.scale.data[name]
     match declared.form:
         case rb.DataForm.YES_NO:
             yield from (True, False)
         case rb.DataForm.ONE_OF:
             yield from declared.options
-        case rb.DataForm.TEXT:
-            yield from scene.reads[key].texts.get(name, ())
         case _:
-            return
+            yield from scene.reads[key].texts.get(name, ())
 
 
 def _of_score(scene: Scene, key: str) -> Iterator[FactValue]:

@@ -37,8 +37,9 @@ def standing(scene: Scene, target: str, best: UnitResult, movable: frozenset[str
     """Why the unit at its best has not the grade."""
     grading = grading_.block_of(scene.member(best.facts))
     trace = best.trace
-    if grading is None or trace is None or trace.grading is None:
-        return
+    assert grading is not None
+    assert trace is not None
+    assert trace.grading is not None
     order = grading.grades
     needed = threshold(grading, target, best.maximum)
     if needed is None:

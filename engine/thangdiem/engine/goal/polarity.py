@@ -9,7 +9,6 @@ from itertools import pairwise
 
 from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.constants import constant
-from thangdiem.dsl.walk import all_of
 from thangdiem.engine.evaluation.unit import Plan
 from thangdiem.engine.goal.reads import of_lever, reads
 
@@ -63,24 +62,18 @@ def trend(value: rb.Expression, plan: Plan) -> Trend:
         case rb.NameRef():
             return _named(value, plan)
         case _:
-            return Trend.NONE if not _asks(value) else Trend.MIXED
-
-
-def _asks(value: rb.Expression) -> bool:
-    asking = (rb.ItemScore, rb.OverItems, rb.ItemCount, rb.SomeItem, rb.TotalPoints, rb.BonusPoints, rb.NameRef)
-    units = (rb.OverUnits, rb.RankAmong, rb.UnitsGraded)
-    return any(isinstance(part, (*asking, *units)) for part in all_of(value))
+            return Trend.MIXED if _asks(value, plan) else Trend.NONE
 
 
 def _named(value: rb.NameRef, plan: Plan) -> Trend:
     method = plan.names[value.owner, value.name].method
     if isinstance(method, rb.Formula) and not method.limits:
         return trend(method.value, plan)
-    return Trend.MIXED if of_named(value, plan) else Trend.NONE
+    return Trend.MIXED if _asks(value, plan) else Trend.NONE
 
 
-def of_named(value: rb.NameRef, plan: Plan) -> bool:
-    """Whether a named value asks for scores or for other units."""
+def _asks(value: rb.Expression, plan: Plan) -> bool:
+    """Whether an expression asks, itself or through names, for scores or for other units."""
     found = reads((value,), plan)
     return found.scores or found.units
 

@@ -82,18 +82,23 @@ class Scene:
     @cached_property
     def coupled(self) -> frozenset[str]:
         """The data by which units move each other."""
-        return frozenset(name for _, data in self._over_units for name in data)
+        return frozenset(name for _, data in self._by_data for name in data)
 
     @cached_property
-    def _over_units(self) -> tuple[tuple[rb.OverUnits | rb.RankAmong, frozenset[str]], ...]:
-        """The rules over units, with the data they look at."""
-        parts = [part for found in (*self.reads.values(), self.structure) if found.units for part in found.every]
-        rules = [part for part in parts if isinstance(part, rb.OverUnits | rb.RankAmong)]
+    def _over_units(self) -> tuple[rb.OverUnits | rb.RankAmong | rb.UnitsGraded, ...]:
+        """The rules over units."""
+        every = (part for found in (*self.reads.values(), self.structure) for part in found.every)
+        return tuple(part for part in every if isinstance(part, rb.OverUnits | rb.RankAmong | rb.UnitsGraded))
+
+    @cached_property
+    def _by_data(self) -> tuple[tuple[rb.OverUnits | rb.RankAmong, frozenset[str]], ...]:
+        """Those that look at data, with the data."""
+        rules = [rule for rule in self._over_units if not isinstance(rule, rb.UnitsGraded)]
         return tuple((rule, frozenset(reads((rule.value,), self.plan).data)) for rule in rules)
 
     def _moves_others(self, names: Collection[str], member: UnitEvaluation) -> bool:
         """Whether a rule over units that looks at one of the data gives the others another value than before."""
-        for rule, data in self._over_units:
+        for rule, data in self._by_data:
             if data.isdisjoint(names):
                 continue
             if isinstance(rule, rb.RankAmong) or rule.cohort is rb.Cohort.SUBORDINATE:
@@ -104,14 +109,19 @@ class Scene:
 
     @cached_property
     def entangled(self) -> bool:
-        """Whether units look at each other's scores or grades, so that any change may move another unit."""
-        for found in (*self.reads.values(), self.structure):
-            for part in found.every:
-                if isinstance(part, rb.UnitsGraded):
-                    return True
-                if isinstance(part, rb.OverUnits | rb.RankAmong) and reads((part.value,), self.plan).scores:
-                    return True
-        return bool(self.others) and any(found.units for found in (*self.reads.values(), self.structure))
+        """Whether units look at more of each other than data, so that any change may move another unit."""
+        if self.others and self._over_units:
+            return True
+        return any(isinstance(rule, rb.UnitsGraded) or self._asks(rule) for rule in self._over_units)
+
+    def _asks(self, rule: rb.OverUnits | rb.RankAmong) -> bool:
+        """Whether a rule over units asks each of them for what is found of it by rules."""
+        found = reads((rule.value,), self.plan)
+        return found.scores or found.units
+
+    def moves_along(self, rule: rb.OverUnits | rb.RankAmong) -> bool:
+        """Whether what a rule finds of the others may change with this unit, because they look at it in turn."""
+        return self._asks(rule) and any(each.cohort is not rb.Cohort.SUBORDINATE for each in self._over_units)
 
     @cached_property
     def before(self) -> Results:
@@ -246,9 +256,7 @@ class Scene:
         return found
 
     def _all(self, facts: UnitFacts) -> Results:
-        units = [*self.units]
-        units[self.place] = facts
-        return evaluate_all(self.rules, units, Mode.FINAL, self.period, self.others)
+        return evaluate_all(self.rules, self._units_with(facts), Mode.FINAL, self.period, self.others)
 
     @cached_property
     def _neighbours(self) -> list[UnitEvaluation]:
@@ -257,12 +265,33 @@ class Scene:
 
     @cached_property
     def _population(self) -> Units:
+        return self._populated(self.facts)
+
+    def _populated(self, facts: UnitFacts) -> Units:
+        """All units, this one with such facts."""
         together = Units()
-        together.members.extend(UnitEvaluation(self.plan, facts, together, nodes) for facts in self.units)
+        for plan, units in ((self.plan, self._units_with(facts)), *self._others):
+            together.members.extend(UnitEvaluation(plan, each, together, nodes) for each in units)
         return together
+
+    @cached_property
+    def _others(self) -> list[tuple[Plan, Sequence[UnitFacts]]]:
+        """The units of other scales, each scale made ready."""
+        scales = [scale for scale in self.rules.book.scales if scale.id != self.rules.scale.id]
+        others = self.others or {}
+        return [(Plan(self.rules.book, scale, self.period), others[scale.id]) for scale in scales if scale.id in others]
+
+    def _units_with(self, facts: UnitFacts) -> list[UnitFacts]:
+        units = [*self.units]
+        units[self.place] = facts
+        return units
 
     def member(self, facts: UnitFacts) -> UnitEvaluation:
         """The unit with such facts, ready to be asked, the other units around it."""
+        if self.entangled:
+            together = self._populated(facts)
+            together.subordinates_first()
+            return together.members[self.place]
         together = Units()
         member = UnitEvaluation(self.plan, facts, together, nodes)
         if self.coupled:

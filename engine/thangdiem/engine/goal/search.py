@@ -156,9 +156,9 @@ class Search:
         assert self.influence is not None
         lever = self.scope.lever(key, {}, whole=True)
         best = lever.best()
-        if best is None or lever.now is None:
-            return Fraction(0)
-        return self.influence.most(key, max(Fraction(0), best.value - lever.now))
+        assert best is not None  # on the unit as it is every lever has a value
+        assert lever.now is not None
+        return self.influence.most(key, best.value - lever.now)
 
     def _sets(self, size: int) -> Iterator[tuple[str, ...]]:
         """The sets of a size that may reach the goal, in the order of the rule file."""
@@ -330,8 +330,6 @@ class Set:
         lever = self.levers[len(chosen)]
         rest = [self._best(other) for other in self.levers[len(chosen) + 1 :]]
         top = self._best(lever)
-        if self._falls_short((*chosen, top, *rest)):
-            return None
 
         def reaches(alternative: Alternative) -> bool:
             return self.scope.reached(self.scope.tried(self._all((*chosen, alternative, *rest))))

@@ -19,7 +19,7 @@ WIDEST = 2**32
 """No step beyond it is looked at where no end is declared."""
 
 MOST_HALVINGS = 1_000
-"""In one search; where it is reached, the answer is the best found."""
+"""In one search; where it is reached, nothing is found."""
 
 
 @define(eq=False)
@@ -38,20 +38,13 @@ class Stretches:
         With ``sign`` -1 of the values turned; without a floor the least of all.
         """
         waiting: list[tuple[Fraction, int, int, int]] = []
-        best: tuple[Fraction, int, int] | None = None
         self._add(waiting, self.axis.low, self.axis.high, floor, sign, strictly)
         halvings = 0
         while waiting:
-            low, near, start, end = heappop(waiting)
-            if best is not None and (low, near) >= best[:2]:
-                break
+            _, _, start, end = heappop(waiting)
             found = self._inside(start, end, sign)
-            if found is not None and (floor is None or found[0] > floor or (found[0] == floor and not strictly)):
-                if best is None or (found[0], self.axis.distance(found[1])) < best[:2]:
-                    best = found[0], self.axis.distance(found[1]), found[1]
-                continue
-            if start == end:
-                continue
+            if found is not None:  # it comes to the bound of its stretch, and no other stretch has a lower one
+                return found
             halvings += 1
             if halvings > MOST_HALVINGS:
                 self.given_up = True
@@ -59,7 +52,7 @@ class Stretches:
             middle = self._middle(start, end)
             self._add(waiting, start, middle, floor, sign, strictly)
             self._add(waiting, middle + 1, end, floor, sign, strictly)
-        return None if best is None else (best[0], best[2])
+        return None
 
     def reach(self) -> None:
         """Moves an open end outwards while what lies beyond it may be more, or less, than all before it."""

@@ -9,7 +9,6 @@ from attrs import frozen
 
 from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.diagnostic import Language
-from thangdiem.dsl.rulebook import State
 from thangdiem.engine.explanation.parts import Plain, Statement, plain
 from thangdiem.engine.explanation.subject import Subject
 from thangdiem.engine.facts import Fact
@@ -161,11 +160,11 @@ class _Telling:
     def shown(self, change: DatumChange, fact: Fact) -> str:
         """What a fact holds."""
         words = self.subject.words
-        if fact.state is not State.VALUE:
+        value = fact.value
+        if value is None:
             return words(fact.state.value)
         field = self.goal.scale.data.get(change.name)
-        value = fact.value
-        if value is None or value == ():
+        if value == ():
             return words("goal_no_mark")
         text = self.subject.wording.shown(value, field is not None and field.form is rb.DataForm.PERCENT)
         if not isinstance(value, Fraction):

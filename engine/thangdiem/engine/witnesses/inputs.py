@@ -29,9 +29,7 @@ def inputs_of(ground: Ground, plan: Plan, columns: Columns) -> dict[Input, tuple
     """The inputs, each with its values: those near which rules decide, and the ends of what is declared."""
     found: dict[Input, tuple[Given, ...]] = {}
     for name in ground.data:
-        column = columns.data.get(fold(name))
-        if column is not None:
-            found["datum", name] = _of_datum(column, ground, plan)[:MOST_VALUES]
+        found["datum", name] = _of_datum(columns.data[fold(name)], ground, plan)[:MOST_VALUES]
     for key in ground.levers:
         score = columns.scores.get(key)
         values = () if score is None else tuple(_of_score(score, key, plan))

@@ -63,8 +63,9 @@ class Ladder:
 
     def _pairs(self) -> Iterator[tuple[Unit, Unit]]:
         for key, found in self.levers.items():
-            if found.least is not None and found.greatest is not None:
-                ends = (found.least[1], found.greatest[1])
+            least, greatest = found.least, found.greatest
+            if least is not None and greatest is not None:
+                ends = (least[1], greatest[1])
                 yield ends[::-1] if key in self.deductions else ends
 
     def _rest(self) -> Unit:
