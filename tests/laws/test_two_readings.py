@@ -43,7 +43,7 @@ def test_both_agree_on_rule_files_that_are_right(data: st.DataObject) -> None:
     assert differences(file.rules(), data.draw(unit_lists(file, complete=complete)), PERIOD) == []
 
 
-NOT_COMPARED_SEEDS = {5, 6, 33, 35, 51, 54}  # what they draw needs itself, which the checks refuse
+NOT_COMPARED_SEEDS = {23, 33, 45, 47, 51}  # what they draw needs itself, which the checks refuse
 
 
 @pytest.mark.parametrize("number", sorted(set(range(60)) - NOT_COMPARED_SEEDS))

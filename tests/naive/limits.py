@@ -6,22 +6,31 @@ from naive import expressions
 from naive.outline import Guarded
 from naive.place import Place
 from naive.reals import NoNumber, Number, compared
-from naive.states import Value, all_hold
+from naive.states import Value, all_hold, opposite
 from naive.written import has, nodes
 
 
 def limited(value: Value, limits: list[Guarded], place: Place) -> Value:
-    """Cut to what may at most or at least be, in the order written; every one whose condition holds."""
+    """Cut to what may at most or at least be, in the order written.
+
+    Every one whose condition holds; but under ``Khi …,`` only the first of those at most, and of those at least.
+    """
+    denied: dict[bool, list[Value]] = {True: [], False: []}
     for limit in limits:
         if not value.known:
             return value
         bound, *when = nodes(limit.node)
-        conditions = when if limit.condition is None else [limit.condition, *when]
-        holds = all_hold(expressions.condition(each, place) for each in conditions)
+        least = has(limit.node, "AT_LEAST")
+        parts = [expressions.condition(each, place) for each in when]
+        if limit.condition is not None:
+            here = expressions.condition(limit.condition, place)
+            parts += [here, *denied[least]]
+            denied[least].append(opposite(here))
+        holds = all_hold(parts)
         if not holds.known:
             return holds
         if holds.true:
-            value = _cut(value, expressions.value_of(bound, place), least=has(limit.node, "AT_LEAST"))
+            value = _cut(value, expressions.value_of(bound, place), least=least)
     return value
 
 

@@ -17,8 +17,9 @@ from thangdiem.dsl.resolve.clauses import kind_word, read_clauses
 from thangdiem.dsl.resolve.documents import document_of
 from thangdiem.dsl.resolve.drafts import FileDraft, ItemDraft, ScaleDraft, gather
 from thangdiem.dsl.resolve.expressions import expression
+from thangdiem.dsl.resolve.limits import limit
 from thangdiem.dsl.resolve.literals import number
-from thangdiem.dsl.resolve.methods import limit, points
+from thangdiem.dsl.resolve.methods import points
 from thangdiem.dsl.resolve.scope import Findings, Scope, span_of
 from thangdiem.dsl.syntax import Node, SyntaxFile
 

@@ -176,6 +176,7 @@ class QuotaTrial:
     rounding: Rounding
     ties: str
     otherwise: str
+    lower_is_better: bool
     span: Span = field(default=Span(), eq=False, repr=False)
 
 

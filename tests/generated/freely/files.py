@@ -9,7 +9,7 @@ from attrs import evolve, field, frozen
 from generated.data import PERIOD
 from generated.freely.expressions import condition, gathered_items, number, range_of_numbers
 from generated.freely.ground import FORMS, NUMBERS, TEXTS, Ground, gap, value
-from generated.freely.methods import POLICIES, block, clauses, formula, limit, method, rounding_form
+from generated.freely.methods import POLICIES, block, clauses, formula, guarded_limits, limit, method, rounding_form
 
 Row = dict[str, object]
 
@@ -209,7 +209,7 @@ def _of_scale(ground: Ground) -> list[str]:
     if ground.in_so_many(4):
         lines.append(limit(ground).capitalize())
     if ground.in_so_many(6):
-        lines += [f"Khi {condition(ground, 1)}, {limit(ground)}" for _ in range(2)]
+        lines += guarded_limits(ground)
     if ground.in_so_many(6):
         before = f"không dưới 1 khi tổng điểm trước điểm thưởng {range_of_numbers(ground)}"
         lines.append(before.capitalize())

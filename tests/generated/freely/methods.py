@@ -28,6 +28,15 @@ def limit(ground: Ground) -> str:
     return f"{ground.one_of('không quá', 'không dưới')} {number(ground, 1)}{when}"
 
 
+def guarded_limits(ground: Ground) -> list[str]:
+    """Limits of which the first whose condition holds counts, perhaps one for where none does."""
+    direction = ground.one_of("không quá", "không dưới")
+    guards = [f"Khi {condition(ground, 1)}" for _ in range(ground.random.choice((1, 2)))]
+    guards.append(ground.one_of("Còn lại", f"Khi {condition(ground, 1)}"))
+    lines = [f"{guard}, {direction} {number(ground, 1)}" for guard in guards]
+    return ground.random.choice((lines, lines[:1], [*lines[:-1], f"Khi {condition(ground, 1)}, {limit(ground)}"]))
+
+
 def formula(ground: Ground) -> str:
     """An expression with its limits."""
     limits = [limit(ground) for _ in range(ground.random.choice((0, 0, 1, 2)))]
@@ -176,7 +185,7 @@ def clauses(ground: Ground) -> list[str]:
         f"Thay bằng {number(ground, 1)} khi {condition(ground, 1)}",
         f"Thiếu số liệu: {ground.one_of('0 điểm', '1 điểm', 'không áp dụng')}",
         _capital(limit(ground)),
-        f"Khi {condition(ground, 1)}, {limit(ground)}",
+        "\n".join(guarded_limits(ground)),
         f"Làm tròn: {rounding_form(ground)}",
         f"Khi không áp dụng: {ground.one_of(*POLICIES)}",
     )

@@ -10,11 +10,12 @@ from lark import Token, Tree
 
 from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.resolve.expressions import expression, rounding
+from thangdiem.dsl.resolve.limits import GuardedLimits, limit
 from thangdiem.dsl.resolve.literals import day, number
-from thangdiem.dsl.resolve.methods import METHODS, formula, limit, method, outcome, under, with_guards
+from thangdiem.dsl.resolve.methods import METHODS, formula, method, outcome, with_guards
 from thangdiem.dsl.resolve.scope import Scope, span_of
 from thangdiem.dsl.rounding import Rounding
-from thangdiem.dsl.syntax import Node, tree
+from thangdiem.dsl.syntax import Node, first_token, tree
 
 _AGGREGATIONS = {
     "BY_SUM": rb.AggregationForm.SUM,
@@ -50,6 +51,8 @@ class Clauses:
     total_guards: list[rb.Guard] = field(factory=list)
     names: list[rb.Named] = field(factory=list)
     limits: list[rb.Limit] = field(factory=list)
+    upper_limits: GuardedLimits = field(factory=GuardedLimits)
+    lower_limits: GuardedLimits = field(factory=GuardedLimits)
     replacements: list[rb.Replacement] = field(factory=list)
     na_conditions: list[rb.Expression] = field(factory=list)
     na_allowed: bool = False
@@ -123,9 +126,10 @@ def _guard(node: Node, clauses: Clauses, scope: Scope) -> None:
     when = None if isinstance(condition, Token) else expression(condition, scope)
     span = span_of(node)
     if body.data == "limit_line":
-        if when is None:
-            scope.findings.tell("TD118", node)
-        clauses.limits.extend(under((limit(tree(body.children[0]), scope),), when))
+        at_most = first_token(tree(body.children[0])).type == "AT_MOST"
+        above = clauses.upper_limits if at_most else clauses.lower_limits
+        if (found_limit := above.read(node, when, scope)) is not None:
+            clauses.limits.append(found_limit)
         return
     guards = clauses.total_guards if body.data == "total" else clauses.guards
     if guards and guards[-1].when is None:

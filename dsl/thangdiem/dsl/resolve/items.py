@@ -15,7 +15,8 @@ from thangdiem.dsl.letters import fold
 from thangdiem.dsl.resolve.clauses import kind_word, read_clauses
 from thangdiem.dsl.resolve.drafts import ItemDraft
 from thangdiem.dsl.resolve.expressions import expression
-from thangdiem.dsl.resolve.methods import METHODS, limit, points
+from thangdiem.dsl.resolve.limits import limit
+from thangdiem.dsl.resolve.methods import METHODS, points
 from thangdiem.dsl.resolve.scope import Scope, span_of
 from thangdiem.dsl.syntax import Node, tree
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from attrs import evolve
 from lark import Token, Tree
 
 from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.constants import constant
 from thangdiem.dsl.letters import fold
 from thangdiem.dsl.resolve.expressions import expression, ranges_of
+from thangdiem.dsl.resolve.limits import limit
 from thangdiem.dsl.resolve.scope import Scope, span_of
 from thangdiem.dsl.syntax import Node, tree
 from thangdiem.dsl.walk import all_of
@@ -42,14 +42,6 @@ def formula(node: Node, scope: Scope) -> rb.Formula:
     value = expression(node.children[0], scope)
     limits = tuple(limit(tree(child), scope) for child in node.children[1:])
     return rb.Formula(value, limits, span=span_of(node))
-
-
-def limit(node: Node, scope: Scope) -> rb.Limit:
-    """``không quá N khi …``."""
-    token = node.children[0]
-    assert isinstance(token, Token)
-    when = expression(node.children[2], scope) if len(node.children) > 2 else None
-    return rb.Limit(expression(node.children[1], scope), token.type == "AT_MOST", when, span=span_of(node))
 
 
 def outcome(node: Node | Token, scope: Scope) -> rb.Outcome:
@@ -237,13 +229,3 @@ def _in_points(figure: rb.Expression) -> bool:
 def _written(node: Node, scope: Scope) -> str:
     span = span_of(node)
     return scope.findings.source.text[span.start : span.end]
-
-
-def under(limits: tuple[rb.Limit, ...], when: rb.Expression | None) -> tuple[rb.Limit, ...]:
-    """Limits that stand behind ``Khi …,``."""
-    if when is None:
-        return limits
-    return tuple(
-        evolve(found, when=when if found.when is None else rb.AllOf((when, found.when), span=when.span))
-        for found in limits
-    )

@@ -65,7 +65,10 @@ def limited(value: Step, limits: tuple[rb.Limit, ...], unit: UnitEvaluation) -> 
 
 
 def _limit(before: Step, limit: rb.Limit, unit: UnitEvaluation) -> Step:
-    detail: dict[str, object] = {"most": limit.most, "applied": False, "before": before.value}
+    conditional = limit.when is not None
+    detail: dict[str, object] = {
+        "most": limit.most, "conditional": conditional, "applied": False, "before": before.value
+    }  # fmt: skip
     children: tuple[Step, ...] = ()
     if limit.when is not None:
         when = condition(limit.when, unit)

@@ -1,4 +1,7 @@
-"""Quotas: at most so many units may hold a grade; the best by total keep it, the others take the next."""
+"""Quotas: at most so many units may hold a grade; the best by total keep it, the others take the next.
+
+Where lower is better, so it is here: the lowest totals keep the grade.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +60,9 @@ def _apply_one(
     order = grading.grades
     counted = [each for each in group if not quota.among or order.index(grades[each.unit]) <= order.index(quota.among)]
     places = int(round_to(quota.share * len(counted), quota.rounding))
-    holders = sorted((each for each in group if grades[each.unit] == quota.grade), key=lambda each: -each.total)
+    best_first = 1 if grading.lower_is_better else -1
+    holders = [each for each in group if grades[each.unit] == quota.grade]
+    holders.sort(key=lambda each: each.total * best_first)
     kept = _kept(holders, places, quota)
     kept_keys = {each.unit for each in kept}
     kept_names = tuple(names[each.unit] for each in kept)
@@ -81,6 +86,7 @@ def _apply_one(
                 quota.rounding,
                 quota.ties.value,
                 quota.otherwise,
+                grading.lower_is_better,
                 quota.span,
             )
         )
@@ -92,6 +98,7 @@ def _kept(holders: list[Contender], places: int, quota: rb.Quota) -> list[Conten
     edge = holders[places - 1].total if places else None
     if edge is None or edge != holders[places].total:
         return holders[:places]
+    before = [each for each in holders[:places] if each.total != edge]
     if quota.ties is rb.QuotaTies.ALL_PASS:
-        return [each for each in holders if each.total >= edge]
-    return [each for each in holders if each.total > edge]
+        return [*before, *(each for each in holders if each.total == edge)]
+    return before

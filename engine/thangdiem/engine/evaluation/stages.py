@@ -111,8 +111,20 @@ def rounded(
 
 
 def carried(code: str, unit: UnitEvaluation) -> tuple[tuple[str, Fraction], ...]:
-    """The bonuses that may carry the score of an item, or of the scale (""), out of its range, with their worth."""
-    return tuple((bonus.key, factor) for bonus, factor in unit.plan.carried[code] if bonus.key in unit.bonuses)
+    """The bonuses that may carry the score of an item, or of the scale (""), out of its range, with their worth.
+
+    What has no score carries nothing further up.
+    """
+    return tuple(
+        (each.key, each.factor)
+        for each in unit.plan.carried[code]
+        if each.key in unit.bonuses and all(_has_score(item, unit) for item in each.through)
+    )
+
+
+def _has_score(code: str, unit: UnitEvaluation) -> bool:
+    step = unit.items.get(code)
+    return step is not None and step.state is State.VALUE
 
 
 def out_of_range(value: Fraction, points: rb.Points, code: str, unit: UnitEvaluation) -> bool:

@@ -79,8 +79,8 @@ class Plan:
         return {**found, **{bonus.key: bonus for item in self.scale.walk() for bonus in item.bonuses}}
 
     @cached_property
-    def carried(self) -> Mapping[str, tuple[tuple[rb.Bonus, Fraction], ...]]:
-        """The bonuses at or below each item, and the scale (""), with how one point of each counts there.
+    def carried(self) -> Mapping[str, tuple[Carried, ...]]:
+        """The bonuses at or below each item, and the scale ("").
 
         They lie outside the maximum of what they belong to, and so of everything above it.
         """
@@ -129,17 +129,26 @@ class Plan:
         return (rule for rule in self.scale.roundings if rule.step is step)
 
 
+@frozen
+class Carried:
+    """A bonus, what one point of it counts further up, and the items from there down to it."""
+
+    key: str
+    factor: Fraction
+    through: tuple[str, ...] = ()
+
+
 def _carried(
     own: tuple[rb.Bonus, ...], children: tuple[rb.Item, ...], aggregation: rb.Aggregation
-) -> tuple[tuple[rb.Bonus, Fraction], ...]:
-    found = [(bonus, Fraction(-1 if bonus.deduction else 1)) for bonus in own]
+) -> tuple[Carried, ...]:
+    found = [Carried(bonus.key, Fraction(-1 if bonus.deduction else 1)) for bonus in own]
     for child in children:
         if not child.points.counted:
             continue
         weighs = child.weight is not None and aggregation.form is rb.AggregationForm.SUM
         weight = child.weight if weighs and child.weight is not None else Fraction(1)
         below = _carried(child.bonuses, child.children, child.aggregation)
-        found.extend((bonus, factor * weight) for bonus, factor in below)
+        found.extend(Carried(each.key, each.factor * weight, (child.code, *each.through)) for each in below)
     return tuple(found)
 
 

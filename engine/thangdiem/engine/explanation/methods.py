@@ -44,14 +44,22 @@ def calculated(step: Step, subject: Subject, label: str) -> Statement:
 
 
 def limit(step: Step, subject: Subject) -> list[Statement]:
-    """A limit that was applied: before, bound, after; a limit that changes nothing is not told."""
-    if not step.detail.get("applied"):
-        return []
+    """Whether its condition holds, where it has one; where it was applied: before, bound, after.
+
+    A limit without a condition that changes nothing is not told.
+    """
+    when = step.children[:1] if step.detail.get("conditional") else ()
+    text, place = subject.written(step.span), subject.place(step.span)
+    found = [tried(text, when, subject, place, holds(when[0]), ("true", "untrue"))] if when else []
+    return [*found, *([_cut(step, subject)] if step.detail.get("applied") else [])]
+
+
+def _cut(step: Step, subject: Subject) -> Statement:
     before, bound = step.detail.get("before"), step.children[-1]
     shown = subject.wording.shown(before) if isinstance(before, Fraction | Unrounded) else "?"
     call = subject.words("least" if step.detail.get("most") else "greatest")
     text = f"{call}({shown}; {numbers(bound, subject)}) = {result(step.children[-1], subject)}"
-    return [Statement("change", subject.words("limit"), text, subject.written(step.span), subject.place(step.span))]
+    return Statement("change", subject.words("limit"), text, subject.written(step.span), subject.place(step.span))
 
 
 def rounding(step: Step, subject: Subject) -> list[Statement]:

@@ -141,13 +141,17 @@ def _outcome(quota: QuotaTrial, total: object, now: Step, grades: tuple[str, ...
     units = constant(Fraction(quota.units), "units", workings)
     places = Step("places", Fraction(quota.places))
     workings.tell(places, "multiply", share, units, **rounded(quota.rounding))
-    rows: list[object] = [*zip(quota.holders, quota.totals, strict=True)]
-    among = others(rows, (workings.unit, total))
-    last = quota.ties != "all_pass"
     assert isinstance(total, Fraction)
-    rank = sum(other >= total for other in quota.totals) if last else 1 + sum(other > total for other in quota.totals)
+    sign = -1 if quota.lower_is_better else 1
+    own, keys = sign * total, [sign * each for each in quota.totals]
+    among = others([*zip(quota.holders, keys, strict=True)], (workings.unit, own))
+    last = quota.ties != "all_pass"
+    rank = sum(other >= own for other in keys) if last else 1 + sum(other > own for other in keys)
+    key = workings.trace.total
+    if quota.lower_is_better:
+        key = workings.tell(Step("negative", own), "negative", key)
     ranked = Step("rank", Fraction(rank), span=quota.span)
-    workings.tell(ranked, "rank", workings.trace.total, others=among, ties="last" if last else "first")
+    workings.tell(ranked, "rank", key, others=among, ties="last" if last else "first")
     fits = workings.tell(Step("range", rank <= quota.places), "in_range", ranked, places, signs=("<=",))
     after = Step("outcome", Fraction(grades.index(quota.after) + 1))
     return workings.tell(after, "first", fits, now, _place(quota.otherwise, grades, workings))
