@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import naive
-from agreement import compared, differences, of_drawn
+from agreement import DoesNotResolve, compared, differences, of_drawn
 from drawing import few
 from engine.test_explanation_of_everything import FILES
 from generated import rule_files, unit_lists
@@ -43,12 +43,17 @@ def test_both_agree_on_rule_files_that_are_right(data: st.DataObject) -> None:
     assert differences(file.rules(), data.draw(unit_lists(file, complete=complete)), PERIOD) == []
 
 
-NOT_COMPARED_SEEDS = {23, 33, 45, 47, 51}  # what they draw needs itself, which the checks refuse
-
-
-@pytest.mark.parametrize("number", sorted(set(range(60)) - NOT_COMPARED_SEEDS))
+@pytest.mark.parametrize("number", range(55))
 def test_both_agree_on_rule_files_that_mean_something(number: int) -> None:
-    assert of_drawn(drawn(Random(number))) == []
+    """What needs itself, which the checks refuse, is drawn anew."""
+    for again in range(5):
+        try:
+            assert of_drawn(drawn(Random(100 * number + again))) == []
+            break
+        except DoesNotResolve:
+            continue
+    else:
+        pytest.fail("nothing of what is drawn means anything")
 
 
 # --- every example there is
