@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from attrs import frozen
+from attrs import evolve, frozen
 
 from running import errors, read
 from thangdiem.dsl.library import ScaleRules
@@ -12,7 +12,7 @@ from thangdiem.engine.goal import Goal, Wish, seek
 from thangdiem.engine.goal.telling import render_goal
 from thangdiem.engine.tables import read_table
 
-HEAD = 'Bộ tiêu chí "Thử"\n\nThang điểm a "Thử": 10 điểm\n'
+HEAD = 'Bộ tiêu chí "Thử"\n\nThang điểm a "Thử": '
 
 
 @frozen
@@ -26,6 +26,8 @@ class Case:
     period: int | None = 2024
     trials: int = 20_000
     free: tuple[str, ...] = ()
+    fixed: tuple[str, ...] = ()
+    points: str = "10 điểm"
 
 
 CASES = {
@@ -441,15 +443,93 @@ CASES = {
     ),
 }
 
+TOLD = {
+    "a total that is too low, with a lower grade whose places others hold": Case(
+        """\
+  Không quá 7 điểm
+  Chỉ số 1 "Một": 6 điểm
+  Chỉ số 2 "Hai": 4 điểm
+  Xếp loại
+    Loại tốt: từ 8 điểm trở lên
+    Loại khá: từ 5 điểm đến dưới 8 điểm
+    Loại yếu: dưới 5 điểm
+    Loại khá không quá 50% số đơn vị, làm tròn xuống, đồng hạng ở ranh giới thì cùng không đạt; số còn lại xếp loại yếu
+""",
+        "Đơn vị;1;2\nP;3;1\nQ;6;4",
+        "unreachable",
+    ),
+    "a total that is too low, and a datum by which other grades would hold": Case(
+        """\
+  Số liệu [x]: số nguyên, từ 0 đến 9
+  Chỉ số 1 "Một": 6 điểm
+    Theo [x]:
+      - từ 5 trở lên: 6 điểm
+      - còn lại: 3 điểm
+  Chỉ số 2 "Hai": 4 điểm
+  Khi [x] dưới 5, xếp loại
+    Loại tốt: từ 8 điểm trở lên
+    Loại yếu: dưới 8 điểm
+  Còn lại, xếp loại
+    Loại A: từ 8 điểm trở lên
+    Loại B: dưới 8 điểm
+""",
+        "Đơn vị;x;2\nP;3;1",
+        "unreachable",
+    ),
+    "a condition that always holds": Case(
+        """\
+  Chỉ số 1 "Một": 6 điểm
+  Chỉ số 2 "Hai": 4 điểm
+  Xếp loại
+    Loại tốt: từ 8 điểm trở lên
+    Loại yếu: dưới 8 điểm
+    Không xếp loại tốt khi chỉ số 1 dưới 7 điểm
+""",
+        "Đơn vị;1;2\nP;3;1",
+        "unreachable",
+    ),
+    "no total": Case(
+        """\
+  Chỉ số 1 "Một": 6 điểm
+  Xếp loại
+    Loại tốt khi chỉ số 1 từ 5 điểm trở lên
+    Loại yếu: các trường hợp còn lại
+""",
+        "Đơn vị;1\nP;3",
+        "found",
+        points="không có tổng điểm",
+    ),
+    "an item of which nothing is known": Case(
+        """\
+  Số liệu [x]: số nguyên, từ 0 đến 9
+  Số liệu [k]: có/không
+  Tổng = chỉ số 1
+  Chỉ số 1 "Một": 10 điểm
+    Khi [k] = có, cộng các ý đạt:
+      a) Lưu: 6 điểm
+      b) Đăng: 4 điểm
+    Còn lại, điểm = 0 điểm
+  Chỉ số 2 "Hai": 3 điểm
+    Khi [k] = có, điểm = 3 điểm
+    Còn lại, điểm = [x] * 0,1 điểm
+  Xếp loại
+    Loại tốt: từ 6 điểm trở lên
+    Loại yếu: dưới 6 điểm
+""",
+        "Đơn vị;k;x;1\nP;không;;",
+        "found",
+    ),
+}
+
 
 def sought(case: Case) -> Goal:
-    book, findings = read(HEAD + case.body)
+    book, findings = read(f"{HEAD}{case.points}\n{case.body}")
     assert book is not None, findings
     assert not errors(findings)
     table, told = read_table("a.csv", case.data.encode())
     assert table is not None, told
     units, _ = bind(table, book, None)
-    wish = Wish("tốt", free=case.free, trials=case.trials)
+    wish = Wish("tốt", case.fixed, case.free, trials=case.trials)
     return seek(ScaleRules(book, book.scales[0]), units["a"], 0, wish, case.period)
 
 
@@ -459,6 +539,61 @@ def test_the_ways_to_a_grade(name: str) -> None:
     found = sought(case)
     assert ("stopped" if found.stopped else found.status) == case.status
     assert {way.keys for way in found.ways} >= {*case.keys}
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        (
+            "a total that is too low, with a lower grade whose places others hold",
+            ["  Tổng điểm: cần 8 điểm, cao nhất chỉ đạt 7 điểm"],
+        ),
+        (
+            "a total that is too low, and a datum by which other grades would hold",
+            ["  Tổng điểm: cần 8 điểm, cao nhất chỉ đạt 7 điểm"],
+        ),
+        (
+            "a condition that always holds",
+            [
+                "  Điều kiện xếp loại: Không xếp loại tốt khi chỉ số 1 dưới 7 điểm — vẫn vướng ngay cả khi mọi",
+                "    nội dung đạt điểm tốt nhất (dòng 9)",
+            ],
+        ),
+        (
+            "no total",
+            [
+                "  chỉ số 1: từ 3 điểm thành 5 điểm (ô B2)",
+                "    Chỉ số 1 “Một”: 3 → 5 (+2)",
+                "  Xếp loại: từ yếu thành tốt",
+            ],
+        ),
+        (
+            "an item of which nothing is known",
+            [
+                "  chỉ số 1: từ chưa có số liệu thành a (ô D2)",
+                "  [k]: từ không thành có (ô B2)",
+                "    Chỉ số 1 “Một”: 0 → 6 (+6)",
+                "    Chỉ số 2 “Hai”: – → 3, thay đổi theo",
+                "  Tổng điểm: từ 0 thành 6 (+6)",
+                "  Xếp loại: từ yếu thành tốt",
+            ],
+        ),
+    ],
+)
+def test_the_ways_and_what_stands_in_the_way_are_told(name: str, lines: list[str]) -> None:
+    found = sought(TOLD[name])
+    assert found.status == TOLD[name].status
+    told = [line for line in render_goal(found).splitlines() if line]
+    first = next(at for at, line in enumerate(told) if line.startswith(("VÌ SAO", "Cách 1")))
+    last = next(at for at, line in enumerate(told) if line.startswith("CÒN ĐƯỢC"))
+    assert told[first + 1 : last] == lines
+
+
+def test_what_is_kept_is_named() -> None:
+    found = sought(evolve(CASES["a total by formula"], fixed=("1",)))
+    assert found.kept == ("1",)
+    assert [way.keys for way in found.ways] == []
+    assert "Giữ nguyên theo yêu cầu: 1." in render_goal(found)
 
 
 def test_what_changes_is_the_layer_that_counts() -> None:

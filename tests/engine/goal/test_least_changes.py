@@ -19,7 +19,7 @@ from thangdiem.engine.goal import Goal, Wish, seek
 from thangdiem.engine.result import UnitResult
 from thangdiem.engine.tables import read_table
 
-HEAD = 'Bộ tiêu chí "Thử"\n\nThang điểm a "Thử": 10 điểm\n'
+HEAD = 'Bộ tiêu chí "Thử"\n\nThang điểm a "Thử": '
 WHOLE = tuple(map(Fraction, range(10)))
 NO_YES = (False, True)
 BANDS = "  Xếp loại\n    Loại tốt: từ 5 điểm trở lên\n    Loại yếu: dưới 5 điểm\n"
@@ -35,12 +35,14 @@ class Case:
     gain: str
     grades: str = BANDS
     free: tuple[str, ...] = ()
+    fixed: tuple[str, ...] = ()
     given: Mapping[str, Fraction] = {}
     """Of the first unit, where no file of data can hold it."""
+    points: int = 10
 
     @property
     def rules(self) -> ScaleRules:
-        book, findings = read(HEAD + self.body + self.grades)
+        book, findings = read(f"{HEAD}{self.points} điểm\n{self.body}{self.grades}")
         assert book is not None, findings
         assert not errors(findings)
         return ScaleRules(book, book.scales[0])
@@ -53,7 +55,7 @@ class Case:
         return [changed(first, self.given), *others]
 
     def sought(self, most: int = 5) -> Goal:
-        return seek(self.rules, self.units, 0, Wish("tốt", free=self.free, most=most), 2024)
+        return seek(self.rules, self.units, 0, Wish("tốt", self.fixed, self.free, most), 2024)
 
     def least(self) -> Fraction:
         """The least gain with which the grade is reached, by trying every combination."""
@@ -91,6 +93,43 @@ def one(method: str, head: str = "", high: int | None = 9) -> str:
     declared = "  Số liệu [x]: số nguyên" + ("" if high is None else f", từ 0 đến {high}")
     return f'{declared}\n{head}  Chỉ số 1 "Một": 10 điểm\n{method}'
 
+
+def levels(items: Mapping[str, tuple[int, ...]]) -> str:
+    """A rule file of items with so many levels each, one for each value of a datum."""
+    lines = []
+    for code, points in items.items():
+        rows = "".join(f"      - {at}: {each} điểm\n" for at, each in enumerate(points))
+        lines.append(f'  Chỉ số {code} "Mục {code}": {points[-1]} điểm\n    Theo [x{code}]:\n{rows}')
+    declared = (f"  Số liệu [x{code}]: số nguyên, từ 0 đến {len(points) - 1}\n" for code, points in items.items())
+    return "".join((*declared, *lines))
+
+
+LEVELS = """\
+  Số liệu [x]: số nguyên, từ 0 đến 4
+  Tổng = chỉ số 1 + chỉ số 2, không quá 10 điểm
+  Chỉ số 1 "Một": 1 điểm
+  Chỉ số 2 "Hai": 9 điểm
+    Theo [x]:
+      - 0: 0 điểm
+      - 1: 1 điểm
+      - 2: 2 điểm
+      - 3: 3 điểm
+      - 4: 9 điểm
+"""
+OPENED = """\
+  Chỉ số không áp dụng: giữ nguyên điểm tối đa
+  Số liệu [k]: một trong "A", "B", "C"
+  Số liệu [x]: số nguyên, từ 0 đến 9
+  Số liệu [z]: số nguyên, từ 0 đến 5
+  Chỉ số 1 "Một": 9 điểm
+    Không áp dụng khi [k] = "C"
+    Khi [k] = "B", điểm = [x] * 1 điểm
+    Còn lại, điểm = 0 điểm
+  Chỉ số 2 "Hai": 1 điểm
+    Theo [k]:
+      - "A": 0 điểm
+      - còn lại: 1 điểm
+"""
 
 CASES = {
     "of units each of which looks at all": Case(
@@ -204,6 +243,143 @@ CASES = {
         "5",
         given={"x": Fraction(1, 3)},
     ),
+    "two items that read one word, each with more": Case(
+        """\
+  Số liệu [k]: một trong "A", "B", "C"
+  Số liệu [y]: có/không
+  Số liệu [z]: có/không
+  Chỉ số 1 "Một": 5 điểm
+    Theo trường hợp:
+      - [k] = "B" và [y] = có: 4 điểm
+      - [k] = "C" và [y] = có: 5 điểm
+      - còn lại: 0 điểm
+  Chỉ số 2 "Hai": 5 điểm
+    Theo trường hợp:
+      - [k] = "B" và [z] = có: 5 điểm
+      - còn lại: 0 điểm
+""",
+        "Đơn vị;k;y;z\nP;A;không;không",
+        {"k": ("A", "B", "C"), "y": NO_YES, "z": NO_YES},
+        "9",
+        "  Xếp loại\n    Loại tốt: từ 9 điểm trở lên và có chỉ số bằng 5 điểm\n    Loại yếu: các trường hợp còn lại\n",
+    ),
+    "more points may lose it, and a word opens an item of which nothing is known": Case(
+        OPENED,
+        "Đơn vị;k;x\nP;A;",
+        {"k": ("A", "B", "C"), "x": WHOLE},
+        "6",
+        "  Xếp loại\n    Loại tốt: từ 6 điểm trở lên và có chỉ số bằng 5 điểm\n    Loại yếu: các trường hợp còn lại\n",
+    ),
+    "a word opens an item of which nothing is known": Case(
+        OPENED,
+        "Đơn vị;k;x\nP;A;",
+        {"k": ("A", "B", "C"), "x": WHOLE},
+        "6",
+        BANDS.replace("5", "6"),
+    ),
+    "a word opens an item of which nothing is known, and another is needed": Case(
+        f'{OPENED}  Chỉ số 3 "Ba": 5 điểm\n    Điểm = [z] * 1 điểm\n',
+        "Đơn vị;k;x;z\nP;A;;0",
+        {"k": ("A", "B", "C"), "x": WHOLE, "z": WHOLE[:6]},
+        "12",
+        BANDS.replace("5", "12"),
+        points=15,
+    ),
+    "a word that makes a datum count twice": Case(
+        """\
+  Số liệu [x]: số nguyên, từ 0 đến 9
+  Số liệu [y]: có/không
+  Chỉ số 1 "Một": 9 điểm
+    Khi [y] = có, điểm = [x] * 1 điểm
+    Còn lại, điểm = [x] * 0,5 điểm
+  Chỉ số 2 "Hai": 1 điểm
+    Theo [y]:
+      - có: 1 điểm
+      - không: 0 điểm
+""",
+        "Đơn vị;x;y\nP;2;không",
+        {"x": WHOLE, "y": NO_YES},
+        "5",
+        BANDS.replace("5", "6"),
+    ),
+    "levels that lie far apart, and the least is enough": Case(
+        LEVELS, "Đơn vị;x;1\nP;0;0", {"x": WHOLE[:5]}, "2", BANDS.replace("5", "2")
+    ),
+    "levels that lie far apart, and the greatest is needed": Case(
+        LEVELS, "Đơn vị;x;1\nP;0;0", {"x": WHOLE[:5]}, "9", BANDS.replace("5", "4")
+    ),
+    "an item that is dear by itself": Case(
+        levels({"8": (0, 1, 2, 3), "1": (0, 5), "2": (0, 5), "3": (0, 7)}),
+        "Đơn vị;x8;x1;x2;x3\nP;0;0;0;0",
+        {"x8": WHOLE[:4], "x1": WHOLE[:2], "x2": WHOLE[:2], "x3": WHOLE[:2]},
+        "6",
+        f"{BANDS}    Không xếp loại tốt khi chỉ số 8 dưới 1 điểm\n",
+        points=20,
+    ),
+    "an item that turns out dear": Case(
+        levels({"8": (0, 2), "9": (0, 1, 2, 3), "1": (0, 5), "2": (0, 5)}),
+        "Đơn vị;x8;x9;x1;x2\nP;0;0;0;0",
+        {"x8": WHOLE[:2], "x9": WHOLE[:4], "x1": WHOLE[:2], "x2": WHOLE[:2]},
+        "7",
+        BANDS.replace("5", "6") + "    Không xếp loại tốt khi chỉ số 9 dưới 3 điểm và chỉ số 8 dưới 1 điểm\n",
+        points=15,
+    ),
+    "an item that counts nothing, but is asked for": Case(
+        levels({"9": (0, 1, 2, 3), "1": (0, 4, 6, 10)}).replace('"Mục 9": 3 điểm', '"Mục 9": không tính điểm'),
+        "Đơn vị;x9;x1\nP;0;0",
+        {"x9": WHOLE[:4], "x1": WHOLE[:4]},
+        "6",
+        f"{BANDS}    Không xếp loại tốt khi chỉ số 9 dưới 2 điểm\n",
+    ),
+    "points that choose other grades": Case(
+        levels({"1": (0, 2, 6), "2": (0, 4)}),
+        "Đơn vị;x1;x2\nP;0;0",
+        {"x1": WHOLE[:3], "x2": WHOLE[:2]},
+        "6",
+        """\
+  Khi chỉ số 1 từ 3 điểm trở lên, xếp loại
+    Loại A: từ 8 điểm trở lên
+    Loại B: dưới 8 điểm
+  Còn lại, xếp loại
+    Loại tốt: từ 5 điểm trở lên
+    Loại yếu: dưới 5 điểm
+""",
+    ),
+    "a datum that chooses easier grades": Case(
+        levels({"1": (0, 1), "2": (0, 1, 2, 3, 4, 5, 6)}),
+        "Đơn vị;x1;x2\nP;0;0",
+        {"x1": WHOLE[:2], "x2": WHOLE[:7]},
+        "4",
+        """\
+  Khi [x1] từ 1 trở lên, xếp loại
+    Loại tốt: từ 4 điểm trở lên
+    Loại yếu: dưới 4 điểm
+  Còn lại, xếp loại
+    Loại tốt: từ 6,5 điểm trở lên
+    Loại yếu: dưới 6,5 điểm
+""",
+        points=7,
+    ),
+    "a place that another unit takes at one value only": Case(
+        """\
+  Số liệu [x]: số nguyên, từ 0 đến 6
+  Số liệu [y]: số nguyên, từ 0 đến 22
+  Số liệu [q]: có/không
+  Chỉ số 1 "Một": 7 điểm
+    Khi [q] = có, theo tổng [x] của các đơn vị:
+      - 5: 7 điểm
+      - còn lại: 0 điểm
+    Còn lại, điểm = [x] * 0,49 điểm
+  Chỉ số 2 "Hai": 3 điểm
+    Điểm = [y] * 0,1 điểm
+""",
+        "Đơn vị;x;y;q\nP;0;0;không\nQ;0;0;có",
+        {"x": WHOLE[:7], "y": tuple(map(Fraction, range(23)))},
+        "3.04",
+        BANDS.replace("5", "3") + "    Loại tốt không quá 50% số đơn vị, làm tròn xuống,"
+        " đồng hạng ở ranh giới thì cùng không đạt; số còn lại xếp loại yếu\n",
+        fixed=("[q]",),
+    ),
 }
 
 
@@ -213,3 +389,14 @@ def test_the_least_gain_is_that_of_trying_every_value(name: str) -> None:
     gain = Fraction(case.gain)
     assert case.least() == gain
     assert [way.gain for way in case.sought(1).ways] == [gain]
+
+
+def test_units_of_another_scale_below_the_unit_are_seen() -> None:
+    above = one("    Điểm = [x] * trung bình [z] của các đơn vị trực thuộc, không quá 10 điểm\n")
+    below = '  Số liệu [z]: số nguyên, từ 0 đến 9\n  Chỉ số 1 "Một": 10 điểm\n'
+    book, _ = read(f'{HEAD}10 điểm\n{above}{BANDS}\nThang điểm b "Dưới": 10 điểm\n{below}')
+    assert book is not None
+    unit = UnitFacts("P", "a", {"x": Fact(State.VALUE, Fraction(1))})
+    other = UnitFacts("Q", "b", {"z": Fact(State.VALUE, Fraction(2))}, superior="P")
+    found = seek(ScaleRules(book, book.scales[0]), [unit], 0, Wish("tốt"), others={"b": [other]})
+    assert [(way.gain, way.facts.data["x"].value) for way in found.ways] == [(4, 3)]

@@ -98,7 +98,6 @@ def _to_the_edge(scene: Scene, grading: rb.Grading) -> tuple[Fraction | None, bo
     if end is None or not isinstance(basis, Fraction) or not ends:
         return None, True
     edge = (ends[-1] if lower_is_better(grading) else ends[0]).value
-    if not isinstance(edge, Fraction):
-        return None, True
+    assert isinstance(edge, Fraction)  # the band was found to hold the value
     maximum = scene.unit.maximum if grading.basis is rb.GradeBasis.SHARE else Fraction(1)
     return (None, True) if maximum is None else (abs(basis - edge) * maximum, held)

@@ -136,8 +136,16 @@ class Scene:
     @cached_property
     def block(self) -> rb.Grading | None:
         """The block of grades that holds for the unit."""
-        member = self.member(self.facts)
-        return grading.block_of(member)
+        return self.block_after({})
+
+    def block_after(self, changes: Changes) -> rb.Grading | None:
+        """The block of grades that holds for the unit after changes."""
+        return grading.block_of(self.member(self.with_changes(changes)))
+
+    @cached_property
+    def choice(self) -> Reads:
+        """What is read to choose the block of grades."""
+        return reads((block.when for block in self.rules.scale.gradings if block.when is not None), self.plan)
 
     @property
     def displaces(self) -> bool:

@@ -348,7 +348,7 @@ class Set:
     def _first(self, lever: Lever, floor: Fraction | None) -> Alternative | None:
         """The least value worth a trial."""
         if lever.now is None:
-            return lever.worst() if floor is None else lever.at_least(floor)
+            return lever.worst()
         if self._touched(lever):
             if floor is None or floor <= lever.now:
                 return Alternative(lever.now, {})

@@ -77,7 +77,7 @@ def seek(
     kept = _kept(scene, wish)
     divisors = _divisors(scene, wish)
     scope = _scope(scene, grading, target, kept, divisors, wish)
-    rising = rises(scene.plan, grading)
+    rising = rises(scene.plan, grading) and not (scene.choice.scores or scene.choice.units)
     free = {key: inputs_of(scene, key) for key in scene.levers if not _exempt(scene, key)}
     losing = {
         key: Lever(scene, key, tuple(each for each in inputs if each not in divisors), {}, scope.signs[key])
@@ -210,7 +210,8 @@ def _sought(
     if best is not None and surely and not scope.reached(_outcome(best)):
         return _unreachable(found, tuple(standing(scene, target, best, movable)), best)
     ends = (scene.unit,) if best is None else (scene.unit, best)
-    edge = threshold(grading, target, scene.unit.maximum)
+    stays = movable.isdisjoint(scene.choice.data)
+    edge = threshold(grading, target, scene.unit.maximum) if stays else None
     need = None if edge is None or scene.unit.total is None else max(Fraction(0), edge - scene.unit.total)
     search = Search(scope, wish.most, influence(scene.plan, _before_rescaling(scene), ends), need)
     stopped = False
@@ -261,7 +262,10 @@ def _before_rescaling(scene: Scene) -> Fraction | None:
 
 
 def _best(scene: Scene, scope: Scope) -> tuple[UnitResult | None, bool]:
-    """The unit with every item at its best, on the ground where that comes to most; whether all grounds were tried."""
+    """The unit with every item at its best, on the ground where that comes to most; whether all grounds were tried.
+
+    Where other grades hold it stands only if they reach the goal.
+    """
     sign = -1 if scene.block is not None and lower_is_better(scene.block) else 1
     grounds = list(islice(scope.grounds(scope.keys), MOST_GROUNDS + 1))
     best: tuple[bool, Fraction, Changes] | None = None
@@ -271,9 +275,10 @@ def _best(scene: Scene, scope: Scope) -> tuple[UnitResult | None, bool]:
             top = scope.lever(key, ground).best()
             changes.update(top.changes if top is not None else {})
         outcome = scene.outcome(changes)
-        if outcome.grade is None:
+        reached = scope.reached(outcome)
+        if outcome.grade is None or not (reached or scene.block_after(changes) is scene.block):
             continue
-        rank = (scope.reached(outcome), sign * (outcome.total or Fraction(0)))
+        rank = (reached, sign * (outcome.total or Fraction(0)))
         if best is None or rank > best[:2]:
             best = (*rank, changes)
     return (None if best is None else scene.confirmed(best[2])), len(grounds) <= MOST_GROUNDS
