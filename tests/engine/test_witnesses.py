@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from running import read
-from thangdiem.dsl.proofs import Claim, Outcome, Proof
+from thangdiem.dsl.comparison import Comparison
+from thangdiem.dsl.proofs import Claim, Outcome, Proof, equality
 from thangdiem.engine.witnesses import proofs_of, proofs_of_sameness
 
 HEAD = 'Bộ tiêu chí "Thử"\n\nThang điểm a "Thử": 10 điểm\n'
@@ -93,10 +96,25 @@ def test_an_item_that_may_not_apply_is_tried_without_its_score() -> None:
     assert proved(text, Claim.MAXIMUM, "1").outcome is Outcome.PROVED
 
 
-def test_the_same_rule_in_another_order_scores_alike() -> None:
-    text = f'{HEAD}  Chỉ số 1 "Một": 10 điểm\n    Điểm = nhỏ nhất([x]; 5) * 1 điểm\n'
-    old, _ = read(text)
-    new, _ = read(text.replace("nhỏ nhất([x]; 5)", "nhỏ nhất(5; [x])"))
+ONE = f'{HEAD}  Số liệu [x]: số nguyên, từ 0 đến 9\n  Chỉ số 1 "Một": 10 điểm\n    Điểm = nhỏ nhất([x]; 5) * 1 điểm\n'
+
+
+@pytest.mark.parametrize(
+    ("written", "becomes", "outcome", "values"),
+    [
+        ("nhỏ nhất([x]; 5)", "nhỏ nhất(5; [x])", Outcome.OPEN, set()),
+        ("nhỏ nhất([x]; 5)", "nhỏ nhất([x]; 6)", Outcome.REFUTED, {5, 6}),
+        ('1 "Một"', '2 "Một"', Outcome.PROVED, set()),
+        ('1 "Một": 10 điểm\n    Điểm = nhỏ nhất', '2 "Một": 10 điểm\n    Điểm = lớn nhất', Outcome.REFUTED, {0, 5}),
+    ],
+)
+def test_what_a_comparison_overlooks_is_shown_by_a_unit(
+    written: str, becomes: str, outcome: Outcome, values: set[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(equality, "compare", lambda one, other: Comparison(one, other, ()))
+    (old, _), (new, _) = read(ONE), read(ONE.replace(written, becomes))
     assert old is not None
     assert new is not None
-    assert all(each.outcome is not Outcome.REFUTED for each in proofs_of_sameness(old, new))
+    (found,) = proofs_of_sameness(old, new)
+    assert found.outcome is outcome
+    assert {shown.value for shown in found.witness} == values

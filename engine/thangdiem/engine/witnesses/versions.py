@@ -7,9 +7,11 @@ from fractions import Fraction
 from attrs import evolve
 
 from thangdiem.dsl.checks.survey import Ground
+from thangdiem.dsl.comparison.rekeying import rekeyed
+from thangdiem.dsl.comparison.scales import renaming
 from thangdiem.dsl.proofs import Outcome, Proof, Reason, prove_same
 from thangdiem.dsl.proofs.proof import Given
-from thangdiem.dsl.rulebook import Rulebook
+from thangdiem.dsl.rulebook import Rulebook, Scale
 from thangdiem.engine.witnesses.inputs import Input, Unit
 from thangdiem.engine.witnesses.scene import Scene
 from thangdiem.engine.witnesses.seeking import extremes
@@ -17,9 +19,14 @@ from thangdiem.engine.witnesses.seeking import extremes
 
 def proofs_of_sameness(old: Rulebook, new: Rulebook) -> tuple[Proof, ...]:
     """Every item of both versions that no change names."""
-    former = {scale.id: Scene(Ground(old, scale)) for scale in old.scales}
-    later = {scale.id: Scene(Ground(new, scale)) for scale in new.scales}
-    return tuple(_decided(proof, former[proof.scale], later[proof.scale]) for proof in prove_same(old, new))
+    scales = {scale.id: scale for scale in old.scales}
+    both = {scale.id: _scenes(old, scales[scale.id], new, scale) for scale in new.scales if scale.id in scales}
+    return tuple(_decided(proof, *both[proof.scale]) for proof in prove_same(old, new))
+
+
+def _scenes(old: Rulebook, before: Scale, new: Rulebook, after: Scale) -> tuple[Scene, Scene]:
+    """A scale in both versions, each under the later names."""
+    return Scene(Ground(old, rekeyed(before, renaming(before, after)))), Scene(Ground(new, after))
 
 
 def _decided(proof: Proof, former: Scene, later: Scene) -> Proof:
@@ -36,16 +43,13 @@ def _decided(proof: Proof, former: Scene, later: Scene) -> Proof:
 
 def _scored_apart(code: str, former: Scene, later: Scene) -> Unit | None:
     """A unit of which the two versions make different scores."""
-    sides = [(each, each.plan.items[code]) for each in (former, later) if code in each.plan.items]
-    if len(sides) < 2:
-        return None
     values: dict[Input, tuple[Given, ...]] = {}
-    for scene, item in sides:
-        for key, found in scene.inputs(item).items():
+    for scene in (former, later):
+        for key, found in scene.inputs(scene.plan.items[code]).items():
             values[key] = tuple(dict.fromkeys((*values.get(key, ()), *found)))
 
     def apart(unit: Unit) -> tuple[Fraction, bool] | None:
-        before, after = (scene.trial(unit).score(code) for scene, _ in sides)
+        before, after = (scene.trial(unit).score(code) for scene in (former, later))
         return None if before is None or after is None else (abs(after[0] - before[0]), True)
 
     greatest = extremes(values, apart).greatest
