@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from running import read
 from thangdiem.dsl.comparison import Comparison
-from thangdiem.dsl.proofs import Claim, Outcome, Proof, equality
-from thangdiem.engine.witnesses import proofs_of, proofs_of_sameness
+from thangdiem.dsl.proofs import Claim, Outcome, Proof, Reason, equality
+from thangdiem.engine.witnesses import ladder, proofs_of, proofs_of_sameness
+from thangdiem.engine.witnesses.inputs import Unit
+from thangdiem.engine.witnesses.seeking import Extremes
 
 HEAD = 'Bộ tiêu chí "Thử"\n\nThang điểm a "Thử": 10 điểm\n'
 
@@ -76,13 +80,92 @@ def test_a_total_outside_the_points_of_the_scale_is_shown_by_a_unit() -> None:
         'Bộ tiêu chí "Thử"\n\nThang điểm a "Thử": 6 điểm\n  Số liệu [x]: số nguyên, từ 0 đến 9\n'
         '  Tổng = chỉ số 1 * [x]\n  Chỉ số 1 "Một": 6 điểm\n'
     )
-    assert proved(text, Claim.TOTAL).outcome is not Outcome.PROVED
+    found = proved(text, Claim.TOTAL)
+    assert (found.outcome, *(unit.value for unit in found.witness)) == (Outcome.REFUTED, 12)
+    undeclared = proved(text.replace("  Số liệu [x]: số nguyên, từ 0 đến 9\n", ""), Claim.TOTAL)
+    assert (undeclared.outcome, undeclared.why) == (Outcome.OPEN, Reason.UNDECLARED)
 
 
 def test_a_maximum_nobody_is_scored_by_stays_as_bounds_leave_it() -> None:
     item = '  Chỉ số 1 "Một": 10 điểm\n    Điểm = [x] / ([x] - [x]) * 1 điểm\n'
     text = f"{HEAD}  Số liệu [x]: số nguyên, từ 1 đến 9\n{item}"
     assert proved(text, Claim.MAXIMUM, "1").witness == ()
+
+
+def test_a_group_of_which_one_part_is_never_scored_has_no_greatest_score() -> None:
+    text = f"""{HEAD}  Số liệu [x]: số nguyên, từ 1 đến 9
+  Nhóm I "Nhóm": 10 điểm
+    Chỉ số 1 "Một": 6 điểm
+    Chỉ số 2 "Hai": 4 điểm
+      Điểm = [x] / ([x] - [x]) * 1 điểm
+"""
+    found = proved(text, Claim.MAXIMUM, "I")
+    assert (found.outcome, found.witness) == (Outcome.OPEN, ())
+
+
+def test_bands_whose_ends_are_data_are_not_said_to_overlap() -> None:
+    text = f"""{HEAD}  Số liệu [x]: số nguyên, từ 0 đến 9
+  Chỉ số 1 "Một": 10 điểm
+  Xếp loại
+    Loại tốt: từ 2 * [x] trở lên
+    Loại yếu: dưới 2 * [x]
+"""
+    found = proved(text, Claim.DISJOINT)
+    assert (found.outcome, found.why, found.witness) == (Outcome.OPEN, Reason.NOT_CONSTANT, ())
+
+
+def test_units_one_of_which_has_no_total_refute_nothing() -> None:
+    text = f"""{HEAD}  Càng cao càng tốt
+  Số liệu [x]: số nguyên, từ 0 đến 3
+  Chỉ số 1 "Một": 6 điểm
+    Điểm = 6 điểm / [x]
+  Chỉ số 2 "Hai": 4 điểm
+    Theo [x]:
+      - 0: 4 điểm
+      - còn lại: 0 điểm
+  Xếp loại theo chỉ số 2
+    Loại tốt: dưới 3
+    Loại yếu: từ 3 trở lên
+"""
+    found = proved(text, Claim.MONOTONE_GRADE)
+    assert (found.outcome, found.witness) == (Outcome.OPEN, ())
+
+
+def test_a_unit_that_lost_points_elsewhere_refutes_nothing() -> None:
+    text = f"""{HEAD}  Càng cao càng tốt
+  Số liệu [x]: số nguyên, từ 0 đến 3
+  Số liệu [y]: số nguyên, từ 1 đến 3
+  Chỉ số 3 "Ba": không tính điểm
+    Điểm = [y] / ([y] - [y])
+  Chỉ số 1 "Một": 6 điểm
+    Điểm = [x] * 2 điểm
+  Chỉ số 2 "Hai": 4 điểm
+    Theo [x]:
+      - 0: 4 điểm
+      - còn lại: 0 điểm
+  Xếp loại theo chỉ số 2
+    Loại tốt: dưới 3
+    Loại yếu: từ 3 trở lên
+"""
+    found = proved(text, Claim.MONOTONE_GRADE)
+    assert (found.outcome, found.witness) == (Outcome.OPEN, ())
+
+
+def unit_of(code: str, value: int) -> Unit:
+    return {("score", code): Fraction(value)}
+
+
+def rising(code: str) -> Extremes:
+    return Extremes({Fraction(0): unit_of(code, 0), Fraction(1): unit_of(code, 1)})
+
+
+def test_a_long_ladder_keeps_its_ends_and_few_rungs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ladder, "MOST_RUNGS", 2)
+    levers = {code: rising(code) for code in "1234"} | {"never scored": Extremes()}
+    steps = ladder.Ladder(levers, {}, frozenset("4"))
+    shown = [["".join(str(value) for value in unit.values())] for unit in steps.rungs()]
+    assert shown == [["1110"], ["0001"], ["1001"], ["1111"]]
+    assert len(list(steps.finer([{}, {}]))) == 4
 
 
 def test_an_item_that_may_not_apply_is_tried_without_its_score() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from attrs import frozen
@@ -42,7 +42,7 @@ def rests_on(parts: Iterable[Node | rb.Expression], world: World) -> Ground:
     """What nodes and expressions rest on; an item rests on those below it and on its bonuses."""
     nodes: dict[tuple[str, str, str], Node] = {}
     expressions: list[rb.Expression] = []
-    waiting = list(parts)
+    waiting, whole = list(parts), False
     while waiting:
         current = waiting.pop(0)
         if isinstance(current, rb.Item | rb.Bonus | rb.Named):
@@ -56,7 +56,17 @@ def rests_on(parts: Iterable[Node | rb.Expression], world: World) -> Ground:
             found = list(walk.all_of(current))
         expressions.extend(found)
         waiting.extend(each for part in found for each in _named(part, world))
+        if not whole and any(isinstance(part, rb.TotalPoints) for part in found):
+            whole = True
+            waiting.extend(_of_total(world.tables.scale))
     return Ground(tuple(nodes.values()), tuple(expressions))
+
+
+def _of_total(scale: rb.Scale) -> Iterator[Node | rb.Expression]:
+    """What the total rests on: items, bonuses, its formula and its limits."""
+    yield from (*scale.items, *scale.bonuses, *walk.of_limits(scale.limits))
+    if scale.total is not None:
+        yield from walk.of_method(scale.total)
 
 
 def _mark(node: Node) -> tuple[str, str, str]:
@@ -104,7 +114,5 @@ def _named(part: rb.Expression, world: World) -> list[Node]:
             return [tables.items[part.code]]
         case rb.OverItems() | rb.ItemCount() | rb.SomeItem():
             return [tables.items[code] for code in part.codes]
-        case rb.TotalPoints():
-            return [*tables.scale.items, *tables.scale.bonuses]
         case _:
             return []

@@ -85,8 +85,7 @@ def _total(points: rb.Points, ground: Ground) -> Proof:
         without = _without_bonuses(plain, ground)
         if without is not None and without.within(Extent(points.low, points.high)):
             return evolve(proof, why=Reason.WITHOUT_BONUS)
-    parts: tuple[Node | rb.Expression, ...] = (*scale.items, *scale.bonuses, rb.TotalPoints())
-    return _open(proof, value, undeclared(parts, ground))
+    return _open(proof, value, undeclared((rb.TotalPoints(),), ground))
 
 
 def _without_bonuses(scale: rb.Scale, ground: Ground) -> Extent | None:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from attrs import define, evolve
 
 from thangdiem.dsl import rulebook as rb
-from thangdiem.dsl.checks.banding import read_bands
+from thangdiem.dsl.checks.banding import Banding, read_bands
 from thangdiem.dsl.proofs.proof import Claim, Outcome, Proof, Reason
 from thangdiem.engine.witnesses.scene import Scene
 from thangdiem.engine.witnesses.trials import Trial
@@ -86,7 +86,8 @@ class Grades:
                 found = self._first(lambda trial: _has(trial, grading) and _left_out(trial))
                 outcome = Outcome.REFUTED
             case _:
-                found = self._first(lambda trial: _has(trial, grading) and self._twice(trial, grading))
+                bands = read_bands(grading, self.scene.ground, None)
+                found = self._first(lambda trial: _has(trial, grading) and _twice(trial, bands))
                 outcome = Outcome.REFUTED
         if found is None:
             return proof
@@ -94,12 +95,11 @@ class Grades:
         shown = (found.shown(found.basis() if total is None else total, grade=True),)
         return evolve(proof, outcome=outcome, why=Reason.WITNESS, witness=shown)
 
-    def _twice(self, trial: Trial, grading: rb.Grading) -> bool:
-        """Whether two bands that ask for nothing else hold the value."""
-        found, value = read_bands(grading, self.scene.ground, None), trial.basis()
-        if found is None or value is None:
-            return False
-        return sum(each.pure and each.within.holds(value) for each in found.stretches) > 1
+
+def _twice(trial: Trial, bands: Banding | None) -> bool:
+    """Whether two bands that ask for nothing else hold the value."""
+    value, stretches = trial.basis(), () if bands is None else bands.stretches
+    return value is not None and sum(each.pure and each.within.holds(value) for each in stretches) > 1
 
 
 def _has(trial: Trial, grading: rb.Grading) -> bool:
