@@ -125,7 +125,8 @@ def _datum(node: Node, place: Place) -> Value:
 
 
 def _present(node: Node, place: Place) -> Value:
-    return given(facts.datum(texts(node, "DATUM")[0], place.unit).known)
+    found = facts.datum(texts(node, "DATUM")[0], place.unit)
+    return found if found == INVALID else given(found.known)
 
 
 def _name(node: Node, place: Place) -> Value:

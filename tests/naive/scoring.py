@@ -101,6 +101,10 @@ def _with_quotas(found: list[Score], units: list[Unit]) -> list[Score]:
 
 
 def _with_ranks(found: list[Score], units: list[Unit]) -> list[Score]:
-    standing = {index: units[index] for index, result in enumerate(found) if result.status != "refused"}
+    standing = {
+        index: unit
+        for index, (result, unit) in enumerate(zip(found, units, strict=True))
+        if result.status != "refused" and (result.total is not None or grades.has_no_total(unit))
+    }
     places = ranks(standing)
     return [evolve(result, rank=places.get(index)) for index, result in enumerate(found)]

@@ -249,7 +249,9 @@ def _ranking_traces(
 
 
 def _unranked(unit: UnitEvaluation) -> bool:
-    """Whether an item that does not apply takes the unit out of the ranking."""
+    """Whether an item that does not apply takes the unit out of the ranking, or leaves it without a total."""
+    if not grading.has_total(unit):
+        return True
     return any(
         stage.kind == "applicability" and stage.detail.get("policy") == rb.PolicyForm.UNRANKED.value
         for step in unit.items.values()

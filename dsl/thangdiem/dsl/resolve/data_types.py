@@ -14,7 +14,7 @@ from thangdiem.dsl.resolve.expressions import one_range
 from thangdiem.dsl.resolve.literals import number
 from thangdiem.dsl.resolve.scope import Scope, span_of
 from thangdiem.dsl.syntax import Node
-from thangdiem.dsl.walk import expressions_of, inner
+from thangdiem.dsl.walk import all_of, expressions_of, inner
 
 _FORMS = {
     "INTEGER": rb.DataForm.INTEGER,
@@ -70,7 +70,9 @@ def with_inferred(scale: rb.Scale, fields: dict[str, rb.DataField], scope: Scope
     """All data of the scale: those declared, and those only used, typed by their uses."""
     uses: dict[str, list[tuple[rb.DataForm, rb.Span]]] = {}
     first: dict[str, rb.Span] = {}
+    asked: dict[str, rb.Span] = {}
     for whole in expressions_of(scale):
+        asked.update((part.name, part.span) for part in all_of(whole) if isinstance(part, rb.Present))
         for name, form, span in _uses(whole, boolean=False):
             first.setdefault(name, span)
             if form is not None:
@@ -83,13 +85,15 @@ def with_inferred(scale: rb.Scale, fields: dict[str, rb.DataField], scope: Scope
         forms = uses.get(name, [])
         if {form for form, _ in forms} == {rb.DataForm.PERCENT, rb.DataForm.NUMBER}:
             forms = [(rb.DataForm.PERCENT, span) for _, span in forms]  # a percentage is reckoned with as a number
-        form, first_use = forms[0] if forms else (rb.DataForm.NUMBER, rb.Span())
+        only_asked = name in asked and name not in first
+        shown = rb.DataForm.TEXT if only_asked else rb.DataForm.NUMBER
+        form, first_use = forms[0] if forms else (shown, rb.Span())
         for other, span in forms[1:]:
             if other is not form:
                 related = (scope.findings.related("used-here", first_use),)
                 _tell_kinds(name, (form, first_use), (other, span), related, scope)
                 break
-        found[name] = rb.DataField(name, form, used_by=tuple(owners), span=first.get(name, rb.Span()))
+        found[name] = rb.DataField(name, form, used_by=tuple(owners), span=first.get(name, asked.get(name, rb.Span())))
     return {
         name: rb.DataField(
             field.name,

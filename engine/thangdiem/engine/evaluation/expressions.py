@@ -12,7 +12,7 @@ from thangdiem.engine.evaluation import arithmetic
 from thangdiem.engine.evaluation.conditions import condition
 from thangdiem.engine.evaluation.over_items import over_items
 from thangdiem.engine.evaluation.over_units import over_units
-from thangdiem.engine.evaluation.references import datum, judged, maximum, reference
+from thangdiem.engine.evaluation.references import datum, judged, maximum, present, reference
 from thangdiem.engine.evaluation.unit import UnitEvaluation, failed, made, without_value
 from thangdiem.engine.trace import Step, Value
 from thangdiem.engine.unrounded import Unrounded
@@ -39,8 +39,7 @@ def evaluate(value: rb.Expression, unit: UnitEvaluation) -> Step:
         case rb.Datum():
             return datum(value, unit)
         case rb.Present():
-            fact = unit.datum(value.name)
-            return Step("present", fact.state is State.VALUE, detail={"name": value.name}, fact=fact, span=value.span)
+            return present(value, unit)
         case rb.Judged():
             return judged(value, unit)
         case rb.MaximumOf():

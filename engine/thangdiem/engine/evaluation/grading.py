@@ -15,7 +15,7 @@ from thangdiem.engine.trace import BandTrial, GradingTrace, RuleTrial, Step
 
 def grade(unit: UnitEvaluation) -> tuple[str | None, GradingTrace | None]:
     """The grade before quotas (None: none can be told) and how it came about; no trace where nothing is graded."""
-    if not _to_be_graded(unit):
+    if not has_total(unit):
         return None, None
     chosen, guard = _block(unit)
     if chosen is None:
@@ -45,8 +45,8 @@ def _ungraded(basis: Step, undecided: bool, grading: rb.Grading) -> tuple[str, r
     return ("TD521" if undecided or basis.state is not State.VALUE else "TD520"), grading.span
 
 
-def _to_be_graded(unit: UnitEvaluation) -> bool:
-    """A total is; a scale without one may still grade by conditions or by a value of its own."""
+def has_total(unit: UnitEvaluation) -> bool:
+    """Whether there is a total; a scale without one may still grade by conditions or by a value of its own."""
     return unit.nodes.total(unit).state is State.VALUE or unit.plan.scale.points.form is rb.PointsForm.NO_TOTAL
 
 

@@ -33,9 +33,20 @@ def datum(value: rb.Datum, unit: UnitEvaluation) -> Step:
     return Step("round", round_to(step.value, rounding), children=(step,), detail=detail, span=value.span)
 
 
+def present(value: rb.Present, unit: UnitEvaluation) -> Step:
+    """Whether a datum is there; what could not be read leaves that open."""
+    fact = unit.datum(value.name)
+    if fact.state is State.INVALID:
+        return from_fact("present", fact, f"[{value.name}]", value.span, name=value.name)
+    return Step("present", fact.state is State.VALUE, detail={"name": value.name}, fact=fact, span=value.span)
+
+
 def given(code: str, unit: UnitEvaluation, span: rb.Span) -> Step:
-    """The points given directly to an item or a bonus."""
+    """The points given directly to an item or a bonus; a level or letters, which another method reads, are none."""
     fact = unit.facts.scores.get(code, Fact(State.MISSING))
+    if fact.state is State.VALUE and not isinstance(fact.value, Fraction):
+        unit.tell("TD505", span, text=fact.written or fact.value)
+        return Step("given", None, State.INVALID, detail={"code": code}, gaps=(code,), fact=fact, span=span)
     return from_fact("given", fact, code, span, code=code)
 
 

@@ -27,11 +27,13 @@ SAME = frozenset({
 
 
 def read(step: Step, workings: Workings) -> Formula:
-    """What was read; points given inside a formula are held to those the rule states."""
+    """What was read; points given inside a formula are held to those the rule states, and what are none refused."""
     fact = step.fact
     if fact is None or step.state is fact.state:
         return Formula("datum")
     given = workings.tell(Step("datum", fact.value, fact.state, detail=step.detail, fact=fact), "datum")
+    if not isinstance(fact.value, Fraction):
+        return Formula("no_value", (given,))
     return Formula("first", (inside(given, str(step.detail["code"]), workings), given))
 
 
@@ -50,11 +52,11 @@ def inside(step: Step, code: str, workings: Workings) -> Step:
 
 
 def present(step: Step, workings: Workings) -> Formula:
-    """Whether a datum is there."""
+    """Whether a datum is there; what could not be read is passed on."""
     fact = step.fact
     assert fact is not None
     given = workings.tell(Step("datum", fact.value, fact.state, detail=step.detail, fact=fact), "datum")
-    return Formula("has_value", (given,))
+    return Formula("copy" if fact.state is State.INVALID else "has_value", (given,))
 
 
 def maximum(step: Step, workings: Workings) -> Formula:
