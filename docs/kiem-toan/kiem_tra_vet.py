@@ -154,7 +154,8 @@ def in_range(values, step):
 def one_of(values, step):
     """Whether what was chosen, or something of what was ticked, is one of the names."""
     chosen = values[0] if isinstance(values[0], list) else values
-    return any(fold(each) == fold(name) for each in chosen for name in step["names"])
+    texts = [fold(each) for each in chosen if isinstance(each, str)]
+    return any(fold(name) in texts for name in step["names"])
 
 
 def rank(values, step):
