@@ -22,11 +22,8 @@ def check_kinds(book: Rulebook) -> Iterator[Diagnostic]:
     """Points with ratios, dates or texts with numbers, yes or no as a number, points that are a ratio."""
     for scale in book.scales:
         sorts = Sorts(scale)
-        told: set[int] = set()
         for code, part in _faults(scale, sorts):
-            if id(part) not in told:
-                told.add(id(part))
-                yield finding(book, code, part.span, crumbs(book, scale), found=written(book, part.span))
+            yield finding(book, code, part.span, crumbs(book, scale), found=written(book, part.span))
         for item in scale.walk():
             for code, part in _values(item, sorts):
                 where = crumbs(book, scale, item)

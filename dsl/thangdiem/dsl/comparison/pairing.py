@@ -118,8 +118,6 @@ def written(book: rb.Rulebook, node: object) -> str:
         lead = text[start : span.start]
         return dedent((lead if lead.isspace() else "") + text[span.start : span.end]).strip()
     match node:
-        case None | "":
-            return ""
         case str():
             return node
         case rb.Datum(name):
@@ -134,8 +132,8 @@ def written(book: rb.Rulebook, node: object) -> str:
             return write_number(node, book.dialect)
         case tuple():
             return "; ".join(written(book, each) for each in node)
-        case _:
-            return str(getattr(node, "name", "") or getattr(node, "title", "") or "")
+        case _:  # nothing, or what the file does not write
+            return ""
 
 
 FieldRule = tuple[ChangeKind, Callable[[Any, Any, Pair], Iterator[Change]] | Consequence]

@@ -57,11 +57,10 @@ def of_words(line: Line) -> Iterator[Mutation]:
 def of_conditions(line: Line) -> Iterator[Mutation]:
     """Each condition of the line turned round."""
     for at, token in enumerate(line.tokens):
-        if token.type in _CONDITIONS and line.type(at + 1):
+        if token.type in _CONDITIONS:
             last = _last_of_condition(line, at)
-            if last > at:
-                condition = line.written(at + 1, last)
-                yield line.change(Operator.NEGATED, at + 1, last, f"{line.dialect.spell('NOT')} ({condition})")
+            condition = line.written(at + 1, last)
+            yield line.change(Operator.NEGATED, at + 1, last, f"{line.dialect.spell('NOT')} ({condition})")
     colon = line.first("_COLON")
     conditional = line.statement in ("cases", "best", "let", "score") and line.type(0) == "_BULLET"
     if conditional and colon is not None and colon > 1 and line.type(1) != "OTHERWISE":

@@ -49,10 +49,8 @@ def _what(event: Event, words: Phrases) -> str:
 def _when(event: Event, words: Phrases) -> str:
     """From which day, and for which periods; of a clause that counts no more, the day from which it does not."""
     day = words("from_day", since=written(event.day, words)) if event.day else words("day_undetermined")
-    if event.kind in (EventKind.LAPSED, EventKind.ENDED):
-        return day
     source = event.clause or event.document
-    if source is None:
+    if source is None or event.kind in (EventKind.LAPSED, EventKind.ENDED):
         return day
     since = in_force(source, words) if source.undetermined or source.in_force == event.day else day
     applied = periods(source, words)

@@ -20,7 +20,12 @@ class NotANumberError(ArithmeticError):
     """A text, a date or a yes/no where a number is needed; told by the kinds check, refused here."""
 
 
-def fault(error: ArithmeticError) -> str:
+Fault = ZeroDivisionError | TooLargeError | UndecidableError | NotANumberError | DomainError
+FAULTS = (ZeroDivisionError, TooLargeError, UndecidableError, NotANumberError, DomainError)
+"""Why an operation has no value; any other error is one of ours."""
+
+
+def fault(error: Fault) -> str:
     """The code of the finding that tells why an operation has no value."""
     match error:
         case ZeroDivisionError():
@@ -33,11 +38,9 @@ def fault(error: ArithmeticError) -> str:
             return "TD505"
         case DomainError():
             return "TD502"
-        case _:
-            raise error
 
 
-def fault_of_comparison(error: ArithmeticError) -> str:
+def fault_of_comparison(error: Fault) -> str:
     """The same of a comparison: what is no number is of another type than what it is held against."""
     return "TD507" if isinstance(error, NotANumberError) else fault(error)
 

@@ -84,7 +84,7 @@ def _limit(before: Step, limit: rb.Limit, unit: UnitEvaluation) -> Step:
     assert bound.value is not None
     try:
         order = arithmetic.order(before.value, bound.value)
-    except ArithmeticError as error:
+    except arithmetic.FAULTS as error:
         return failed(arithmetic.fault_of_comparison(error), "limit", children, unit, limit.span, detail)
     applied = order > 0 if limit.most else order < 0
     detail["applied"] = applied

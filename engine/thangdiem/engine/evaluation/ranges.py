@@ -58,7 +58,7 @@ def in_range(value: Value | None, found: rb.Range, unit: UnitEvaluation) -> Step
             met = (low is None or _beyond(value, low, found.low_open)) and (
                 high is None or _beyond(high, value, found.high_open)
             )
-    except ArithmeticError as error:
+    except arithmetic.FAULTS as error:
         return failed(arithmetic.fault_of_comparison(error), "range", bounds, unit, found.span, detail)
     met = met is not found.negated
     detail["missed_by"] = Fraction(0) if met else arithmetic.distance(value, low, high)

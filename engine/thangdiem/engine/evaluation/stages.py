@@ -105,7 +105,7 @@ def rounded(
     detail: dict[str, object] = {"unit_of": rounding.unit, "tie": rounding.tie.name, "before": value}
     try:
         after = round_to(value, rounding) if isinstance(value, Fraction) else value.rounded(rounding)
-    except ArithmeticError as error:
+    except arithmetic.FAULTS as error:
         return [*stages, failed(arithmetic.fault(error), "rounding", (), unit, head, detail)]
     return [*stages, Step("rounding", after, detail=detail, span=span)]
 

@@ -229,7 +229,7 @@ def made(
     """A step whose value is made of its children, all of which have one; refused where that cannot be computed."""
     try:
         return Step(kind, compute(), children=steps, detail=detail, span=span)
-    except ArithmeticError as error:
+    except arithmetic.FAULTS as error:
         return failed(arithmetic.fault(error), kind, steps, unit, span, detail)
 
 

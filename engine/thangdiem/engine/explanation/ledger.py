@@ -223,7 +223,7 @@ def _stage(stage: Step, subject: Subject) -> list[Statement]:
             shown = subject.wording.shown(stage.value) if stage.value is not None else words(stage.state.value)
             origin = subject.origin(stage.fact.origin) if stage.fact else ""
             return [Statement("datum", words("given_total"), shown, place=origin)]
-        case other:
+        case other:  # unreached: the interpreter records no other stage
             raise AssertionError(other)
 
 

@@ -48,7 +48,7 @@ def stage_told(stage: Step, item: Item | None, subject: Subject) -> list[Stateme
             return limit(stage, subject)
         case "rounding":
             return rounding(stage, subject)
-        case other:
+        case other:  # unreached: the interpreter records no other stage
             raise AssertionError(other)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -26,7 +27,7 @@ def spellings(value: Value, column: Column, dialect: str) -> tuple[Given, ...]:
     return (as_it_is, *(each for each in _others(value, column, dialect) if _binds_to(value, each, column, dialect)))
 
 
-def _others(value: Value, column: Column, dialect: str) -> Iterator[Given]:
+def _others(value: bool | Fraction | str | tuple[str, ...] | date, column: Column, dialect: str) -> Iterator[Given]:
     match value:
         case bool():
             yield _WORDS[dialect][value]
@@ -42,8 +43,6 @@ def _others(value: Value, column: Column, dialect: str) -> Iterator[Given]:
         case tuple():
             yield list(value)
             yield ", ".join(value)
-        case None:
-            return
         case day:
             yield write_date(day, dialect)
 

@@ -59,8 +59,8 @@ def _span(side: Side, book: Rulebook) -> Json:
     if side.span.end <= side.span.start:
         return None
     place = book.source.place(side.span.start, side.span.end)
-    if place.start is None or place.end is None:
-        return None
+    assert place.start is not None
+    assert place.end is not None
     return {
         "file": place.file,
         "line": place.start.line,

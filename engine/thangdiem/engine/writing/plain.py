@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
-from enum import Enum
 from fractions import Fraction
 
 from thangdiem.dsl.diagnostic import Diagnostic, Language, Place, Position, Severity, entry, fill
@@ -28,7 +27,7 @@ def number(key: str, value: Fraction | None) -> dict[str, Json]:
 
 
 def plain(value: object) -> Json:
-    """Any value of a trace: numbers as text, dates in ISO form, tuples as lists, names of enumerations."""
+    """Any value of a trace: numbers as text, dates in ISO form, tuples as lists."""
     match value:
         case None | bool() | str():
             return value
@@ -36,16 +35,12 @@ def plain(value: object) -> Json:
             return write_plain(Fraction(value))
         case date():
             return value.isoformat()
-        case Enum():
-            return str(value.value)
         case Unrounded():
             return {"approx": value.approximately()}
         case tuple() | list() | frozenset():
             return [plain(each) for each in value]
-        case Mapping():
-            return {str(key): plain(each) for key, each in value.items()}
-        case _:
-            return str(value)
+        case other:  # unreached: a trace holds nothing else
+            raise AssertionError(other)
 
 
 def diagnostics(found: Iterable[Diagnostic], language: Language) -> list[Json]:
