@@ -375,3 +375,34 @@ def test_what_lies_between_two_bounds(low: Fraction | None, high: Fraction | Non
     assert between is not None
     assert (between.low, between.high) == found
     assert WHOLE.between(F(6), F(7)) is None
+
+
+def test_rows_behind_one_that_covers_all_in_two_ranges_are_not_reached() -> None:
+    book = book_of("""# language: en
+Criteria "t"
+Scale s "t": 10 points
+  Component 1 "i": 10 points
+    By [x]:
+      - under 5, from 5 up: 3 points
+      - otherwise: 10 points
+""")
+    assert of_item("1", world_of(book.scales[0])).value == point(F(3))
+
+
+@pytest.mark.parametrize(("total", "low", "high"), [("", 6, 18), ("  Total = component 2 / 2\n", 3, 9)])
+def test_a_plain_sum_is_rescaled_leaf_by_leaf_and_a_total_of_its_own_as_a_whole(
+    total: str, low: int, high: int
+) -> None:
+    book = book_of(f"""# language: en
+Criteria "t"
+Scale s "t": 18 points
+  Items not applicable: leave the maximum, rescale to 18 points
+{total}  Component 1 "i": 10 points
+    Given directly
+    May be not applicable
+  Component 2 "j": from 6 to 8 points
+    Given directly
+""")
+    found = of_total(world_of(book.scales[0])).value
+    assert found is not None
+    assert (found.low, found.high) == (low, high)

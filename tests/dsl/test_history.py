@@ -274,3 +274,15 @@ def test_several_nodes_that_gave_way_are_each_told_by_their_own_words(folder: Pa
     clause = "khoản 1 Điều 1 Quyết định 2021/QĐ-UBND"
     assert events(folder, "1.2")[1:] == [f"repealed 2021-01-01 {clause}"]
     assert "Kế hoạch" not in the_life(folder, "1.2").events[1].before
+
+
+def test_a_node_that_was_there_for_a_time_only_lapses_and_data_elsewhere_do_not(folder: Path) -> None:
+    node = 'Bổ sung vào sau chỉ số thành phần 1.2\n    Chỉ số thành phần 1.2a "Mạng": 10 điểm\n      Chấm trực tiếp'
+    amend(folder, 2021, node, force="từ 01/01/2021 đến hết 31/12/2021")
+    clause = "khoản 1 Điều 1 Quyết định 2021/QĐ-UBND"
+    assert events(folder, "1.2a") == [f"inserted 2021-01-01 {clause}", f"lapsed 2022-01-01 {clause}"]
+    assert events(folder, "1") == ["born 2020-01-01 1/QĐ-UBND", *events(folder, "1.2a")]
+    assert [event.within for event in the_life(folder, "1").events[1:]] == [
+        'Chỉ số thành phần 1.2a "Mạng": 10 điểm'
+    ] * 2
+    assert events(folder, "1.1") == events(folder, "[Số kế hoạch]") == ["born 2020-01-01 1/QĐ-UBND"]

@@ -13,6 +13,7 @@ import pytest
 import thangdiem.dsl
 from thangdiem.dsl import RuleSetError, load
 from thangdiem.dsl.choosing import choice
+from thangdiem.dsl.official import official_differences
 from thangdiem.dsl.rule_files import shipped_folder
 
 ROOT = Path(__file__).parents[2]
@@ -110,6 +111,22 @@ def test_two_files_of_one_number_are_an_error(tmp_path: Path) -> None:
     assert "TD601" in {found.code for found in load(tmp_path).diagnostics}
 
 
+def test_two_amending_files_of_one_number_are_an_error(tmp_path: Path) -> None:
+    write(tmp_path, "12", "01/01/2022", "2022")
+    for name, year in (("a", 2023), ("b", 2024)):
+        text = f"""Quyết định 34/QĐ-UBND sửa đổi, bổ sung Quyết định 12/QĐ-UBND
+  Hiệu lực: từ 01/01/{year}
+
+Khoản 1 Điều 1
+  Thay cụm từ "Một" bằng cụm từ "Hai" tại chỉ số 1
+"""
+        (tmp_path / f"{name}.rubric").write_text(text, encoding="utf-8")
+    (found,) = (found for found in load(tmp_path).diagnostics if found.code == "TD601")
+    assert found.arguments["number"] == "34/QĐ-UBND"
+    assert found.place is not None
+    assert Path(found.place.file).name == "b.rubric"
+
+
 def test_documents_with_other_scales_hold_side_by_side(tmp_path: Path) -> None:
     write(tmp_path, "12", "01/01/2022", "2022")
     write(tmp_path, "34", "01/01/2022", "2022", scale="cấp-huyện")
@@ -152,6 +169,15 @@ def test_a_fault_of_an_official_text_stops_no_version(tmp_path: Path) -> None:
     rules = load(tmp_path)
     assert rules.has_errors
     assert rules.on("2023-01-01").book.document.number == "12/QĐ-UBND"
+
+
+def test_an_official_text_in_the_place_of_an_earlier_one_is_compared_with_what_it_consolidates(tmp_path: Path) -> None:
+    write(tmp_path, "12", "01/01/2022", "2022")
+    official = RULE.format(number="", start="01/06/2022", period="2022", scale="cấp-tỉnh").replace('"Một"', '"Hai"')
+    head = "Văn bản hợp nhất 2/VBHN thay thế Văn bản hợp nhất 1/VBHN hợp nhất Quyết định 12/QĐ-UBND"
+    (tmp_path / "hop-nhat.rubric").write_text(official.replace("Quyết định /QĐ-UBND", head), encoding="utf-8")
+    (found,) = official_differences(load(tmp_path))
+    assert (found.code, found.arguments["stated_vi"], found.arguments["found_vi"]) == ("TD640", "“Hai”", "“Một”")
 
 
 def test_a_scale_is_found_without_tone_marks_and_an_unknown_one_lists_them() -> None:

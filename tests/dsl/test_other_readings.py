@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from rule_folders import folder
+from thangdiem.dsl.checker import check_text
 from thangdiem.dsl.consolidating import with_reading
+from thangdiem.dsl.diagnostic import Severity
 from thangdiem.dsl.library import RuleSet, RuleSetError
 
 BASE = """Quyết định 1/QĐ "Bộ chỉ số"
@@ -58,3 +60,20 @@ def test_a_reading_of_what_was_amended_meanwhile_is_refused() -> None:
     with pytest.raises(RuleSetError) as refused:
         with_reading(rules.on("2025-06-01"), rules.alternatives, "CH1b")
     assert [each.code for each in refused.value.diagnostics] == ["TD623"]
+
+
+def test_a_reading_that_comes_to_wrong_rules_once_they_were_amended_is_refused() -> None:
+    words = 'Sửa đổi bậc "từ 4 trở lên" của chỉ số 1:\n      - "đủ": 10 điểm'
+    number = "Bổ sung vào cuối thang điểm xã\n    Số liệu [Số lần họp]: số nguyên, từ 0 trở lên"
+    base = BASE.replace("Sửa đổi ngưỡng chỉ số 1 từ 4 thành 3", words)
+    amended = AMENDED.replace("Sửa đổi ngưỡng chỉ số 1 từ 4 thành 5", number)
+    rules = folder({"1.rubric": base, "3.rubric": amended})
+    assert '- "đủ": 10 điểm' in with_reading(rules.on("2024-06-01"), rules.alternatives, "CH1b").book.source.text
+    with pytest.raises(RuleSetError) as refused:
+        with_reading(rules.on("2025-06-01"), rules.alternatives, "CH1b")
+    assert [each.code for each in refused.value.diagnostics] == ["TD133", "TD323"]
+
+
+def test_a_reading_whose_order_does_not_fit_is_told_and_nothing_that_would_follow_from_it() -> None:
+    told = check_text(BASE.replace("từ 4 thành 3", "từ 5 thành 3")).diagnostics
+    assert [each.code for each in told if each.severity is Severity.ERROR] == ["TD623"]

@@ -102,11 +102,10 @@ def _literals(method: rb.Method, ground: Ground) -> Iterator[tuple[Extent, rb.Sp
             outcomes = [(row.value, row.span) for row in method.rows]
         case rb.Cases():
             outcomes = [(case.value, case.span) for case in method.cases]
-        case rb.Checklist() if not any(mark.when for mark in method.marks):
+        case rb.Checklist() if all(_stated(mark, ground) for mark in method.marks):
             total = of_method(method, "", ground.world).value
-            span = method.marks[0].span if len(method.marks) == 1 else method.span
-            if total is not None:
-                yield total, span
+            assert total is not None
+            yield total, method.marks[0].span if len(method.marks) == 1 else method.span
             return
         case _:
             return
@@ -114,6 +113,12 @@ def _literals(method: rb.Method, ground: Ground) -> Iterator[tuple[Extent, rb.Sp
         found = None if isinstance(value, rb.NotApplicable) else extent(value, ground.world)
         if found is not None and found.exact is not None:
             yield found, span
+
+
+def _stated(mark: rb.Mark, ground: Ground) -> bool:
+    """Whether a mark may be met and not met whatever the data, and states its points as a figure."""
+    value = extent(mark.value, ground.world)
+    return mark.when is None and value is not None and value.exact is not None
 
 
 def _reads(node: Node, ground: Ground) -> Counter[str]:
