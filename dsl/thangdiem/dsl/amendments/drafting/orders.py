@@ -307,5 +307,5 @@ def _whole(at: Place, old: Passage, new: Passage) -> Iterator[str]:
         said = at.sentences.regrade(at.sentences.grades(at.head, at.scale), lines[1:])
         yield said
         yield f"{said}\n{at.sentences.drop()}"
-    elif where := at.line(old):
-        yield at.sentences.replace(where, lines)
+    else:
+        yield at.sentences.replace(at.line(old), lines)
