@@ -118,7 +118,7 @@ def test_two_amending_files_of_one_number_are_an_error(tmp_path: Path) -> None:
   Hiệu lực: từ 01/01/{year}
 
 Khoản 1 Điều 1
-  Thay cụm từ "Một" bằng cụm từ "Hai" tại chỉ số 1
+  Thay cụm từ "Một" bằng cụm từ "Hai" tại chỉ số 1 (1 lần)
 """
         (tmp_path / f"{name}.rubric").write_text(text, encoding="utf-8")
     (found,) = (found for found in load(tmp_path).diagnostics if found.code == "TD601")

@@ -175,3 +175,36 @@ def test_units_without_a_trace_reach_nothing() -> None:
     units = [evolve(unit, trace=None) for report in run_examples(book) for unit in report.units]
     assert units
     assert coverage_of(book, units) == coverage_of(book, [])
+
+
+OUTSIDE = """\
+Bộ tiêu chí "Ngoài"
+
+Thang điểm a "A": 10 điểm
+  Chỉ số không áp dụng: loại khỏi điểm tối đa
+  Chỉ số 1 "Một": 10 điểm
+    Không áp dụng khi [x] = 1
+    Đang ngưng hiệu lực
+  Chỉ số 2 "Hai": 10 điểm
+  Xếp loại theo chỉ số 2
+    Loại giỏi: từ 20 trở lên.
+    Loại khá: từ 5 đến dưới 20.
+    Loại kém: dưới 2.
+
+Ví dụ "không thuộc loại nào" theo a
+  2 = 3
+"""
+
+
+def test_an_edge_that_nothing_comes_to_and_conditions_of_what_is_suspended_are_not_to_be_reached() -> None:
+    book, _ = read(OUTSIDE)
+    assert book is not None
+    found = coverage_of(book, [unit for report in run_examples(book) for unit in report.units])
+    assert not any(each.times for each in found.reached)
+    aims = [(each.line, each.target.aim) for each in found.reached]
+    assert aims == [
+        (10, Aim.BAND),
+        (10, Aim.BELOW),
+        *((11, aim) for aim in (Aim.BAND, Aim.BELOW, Aim.AT, Aim.ABOVE)),
+        *((12, aim) for aim in (Aim.BAND, Aim.BELOW, Aim.AT, Aim.ABOVE)),
+    ]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from running import read
+from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.mutations import Operator
 from thangdiem.engine.mutation import Mutated, Outcome, mutate
 
@@ -115,3 +118,36 @@ def test_what_the_checks_refuse_and_what_means_the_same_is_said(with_none: Mutat
     assert gap.by.startswith("TD")
     same = [each.mutation for each in with_none.tried if each.outcome is Outcome.EQUIVALENT]
     assert [(each.line, each.before, each.after) for each in same] == [(3, "từ", "trên"), (3, "đến", "đến dưới")]
+
+
+FEW = """\
+Bộ tiêu chí "Ít"
+
+Thang điểm xã "Xã": 20 điểm
+  Số liệu [n]: số, từ 0 trở lên
+  Chỉ số 1 "Một": 10 điểm
+    Điểm = [n] / 3 * 1 điểm, không quá 10 điểm
+    Làm tròn: đến 1 chữ số thập phân, nửa lên
+  Chỉ số 2 "Hai": 10 điểm
+    Chọn một:
+      - Đủ: 10 điểm
+"""
+
+
+def test_beside_a_threshold_that_only_the_changed_rules_have_the_example_says_what_the_rules_as_they_are_make() -> None:
+    book, _ = read(FEW)
+    assert book is not None
+    less = next(each for each in mutate(book, 1000).tried if (each.mutation.before, each.mutation.after) == ("3", "2"))
+    assert less.witness is not None
+    given = {key: value for (key, _), value in less.witness.given.items()}
+    assert isinstance(given["[n]"], rb.Number)
+    assert given["[n]"].value == Fraction(1999, 100)  # where [n] / 2 comes near to 10
+    assert less.witness.result.total == Fraction(67, 10) + 10
+
+
+def test_what_is_no_rule_text_any_more_is_not_counted() -> None:
+    book, _ = read(FEW)
+    assert book is not None
+    found = mutate(book, 1000)
+    assert "- Đủ: 10 điểm" not in {each.mutation.before for each in found.tried}
+    assert len(found.tried) == found.possible - 1

@@ -316,6 +316,13 @@ def test_an_office_may_replace_a_template(tmp_path: Path, explanation: Explanati
     assert rendered(tmp_path, template, explanation)[0] == "1=17,14;1.1=7,14;1.2=10;2=8;+Giải=3;"
 
 
+def test_the_templates_of_an_office_are_read_once_for_all_units(tmp_path: Path, explanation: Explanation) -> None:
+    (tmp_path / "explanation.html").write_text("{{ explanation.unit }}", encoding="utf-8")
+    renderer = Renderer(tmp_path)
+    once, again = (renderer.explanation(explanation, "html")[0] for _ in range(2))
+    assert once == again == explanation.unit
+
+
 def test_what_a_macro_wrote_is_no_longer_escaped_and_what_is_put_behind_it_is(
     tmp_path: Path, explanation: Explanation
 ) -> None:

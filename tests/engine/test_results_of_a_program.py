@@ -10,7 +10,7 @@ from attrs import evolve
 from running import read
 from thangdiem.dsl.library import ScaleRules
 from thangdiem.dsl.rulebook import State
-from thangdiem.engine import UnitFacts, UnitResult, evaluate, explain
+from thangdiem.engine import UnitFacts, UnitResult, evaluate, evaluate_all, explain
 from thangdiem.engine.facts import Fact
 
 
@@ -35,3 +35,14 @@ def test_a_result_that_does_not_know_its_rules_cannot_be_explained(result: UnitR
     assert "7" in explain(result).to_text()
     with pytest.raises(ValueError, match="not made by evaluate"):
         explain(evolve(result, rules=None))
+
+
+def test_a_result_explained_among_others_names_its_neighbours() -> None:
+    book, _ = read(
+        'Bộ tiêu chí "Thử"\n\nThang điểm a "Thử": 10 điểm\n  Chỉ số 1 "Một": 10 điểm\n  Xếp hạng theo tổng điểm\n'
+    )
+    assert book is not None
+    rules = ScaleRules(book, book.scales[0])
+    results = evaluate_all(rules, [{"Đơn vị": "Sở A", "1": 7}, {"Đơn vị": "Sở B", "1": 7}])
+    assert "Sở B" in explain(results.units[0], results=results).to_text()
+    assert "Sở B" not in explain(results.units[0]).to_text()

@@ -330,6 +330,13 @@ def test_a_recording_has_the_tree_of_the_plain_interpreter() -> None:
     assert result.trace is not None
 
 
+def test_a_scale_that_asks_for_nothing_is_straight() -> None:
+    scorer = scorer_of(_HEAD + _ITEM + "Điểm = 7 điểm\n")
+    assert scorer.straight
+    assert scorer.score({}).total == 7
+    assert_equal_to_plain(scorer, {})
+
+
 def test_a_rule_over_units_has_no_straight_code() -> None:
     scorer = scorer_of(_HEAD + _ITEM + "Điểm = [a] / cao nhất [a] của các đơn vị * điểm tối đa\n")
     assert not scorer.straight

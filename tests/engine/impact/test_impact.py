@@ -185,8 +185,10 @@ def test_a_version_between_reads_each_cell_as_the_version_whose_column_it_has() 
     cells = {"1": 3, "x": 4, "y": 5, "z": 6}
     facts_old = facts_of(old, [{"Đơn vị": "A", **{key: cells[key] for key in ("1", "x")}}])
     facts_new = facts_of(new, [{"Đơn vị": "A", **{key: cells[key] for key in ("y", "z")}}])
+    facts_new += facts_of(new, [{"Đơn vị": "B", "y": 9, "z": 9}])
     found = impact(old, new, facts_old, facts_new, (Stage("khoản 1", between, between), Stage("khoản 2", new, None)))
-    unit = found.units[0]
+    assert found.only_new == ("B",)
+    (unit,) = found.units
     assert [each.total for each in (unit.before, *unit.path, unit.after)] == [7, 9, 11, 11]
     assert [part.points for part in unit.parts] == [2, 2]
 
@@ -250,6 +252,7 @@ RANKINGS = {
     "nothing": "",
     "the points of an item": "  Xếp hạng theo chỉ số 2\n",
     "points that are the same for all": "  Xếp hạng theo chỉ số 3\n",
+    "points over other points": "  Xếp hạng theo chỉ số 4\n",
     "a datum": "  Xếp hạng theo [y]\n",
 }
 
@@ -257,6 +260,7 @@ RANKINGS = {
 @pytest.mark.parametrize("ranking", RANKINGS)
 def test_ranks_are_found_again_whatever_units_are_ranked_by(ranking: str) -> None:
     item = '  Chỉ số 3 "Ba": 0 điểm\n    Điểm = 0 điểm\n'
+    item += '  Chỉ số 4 "Bốn": không tính điểm\n    Điểm = [x] / ([x] + 2)\n'
     text = OLD.replace("  Xếp loại\n", f"{item}  Xếp loại\n").replace("[x] * 1", "[x] / 3")
     old = rules_of(text.replace("  Xếp hạng theo tổng điểm\n", RANKINGS[ranking]))
     new, stages = staged(old, [Clause("cap an item", 5), Clause("cap the total", 12)])

@@ -193,6 +193,26 @@ def test_markdown_rows_have_as_many_cells_as_their_heads(found: Impact) -> None:
     assert re.search(r"(?<!\\)<script", text) is None
 
 
+def test_a_clause_that_leaves_no_result_is_told_so() -> None:
+    old, gone, new = (rules_of(TEXT.replace("[x]/3", each)) for each in ("[x]/3", "[y]/3", "[x]/6"))
+    facts = facts_of(old, UNITS[:3])
+    found = impact(old, new, facts, facts, (Stage("khoản 1", gone, gone), Stage("khoản 2", new, None)))
+    document: dict[str, Any] = impact_json([found])
+    Draft202012Validator(SCHEMA).validate(document)
+    first, second = document["scales"][0]["units"][0]["parts"]
+    assert first == {"points": None, "grade": None, "rank": None, "decided": False}
+    assert second["decided"]
+    assert "chưa có kết quả sau điều khoản này" in render_impact([found], "vi", "md")
+
+
+def test_units_that_the_clauses_do_not_account_for_are_counted() -> None:
+    old = rules_of(TEXT)
+    new, stages = staged(old, CLAUSES)
+    facts = facts_of(old, UNITS)
+    text = render_impact_table([impact(old, new, facts, facts, stages[:1])], "en")
+    assert "The clauses do not account for all of 1 units" in text
+
+
 def test_nothing_changed_is_said(found: Impact) -> None:
     facts = facts_of(found.old, UNITS[1:4])
     same = impact(found.old, found.old, facts, facts)

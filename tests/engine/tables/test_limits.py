@@ -21,6 +21,7 @@ def codes(name: str, text: str) -> list[str]:
         ("records.MAX_COLUMNS", 2, "a.json", '[{"a": 1, "b": 2, "c": 3}]', "TD404"),
         ("records.MAX_CELLS", 3, "a.json", '[{"a": 1, "b": 2}, {"a": 1, "b": 2}]', "TD405"),
         ("delimited._MOST_DELIMITERS", 9, "a.csv", "x;y\n" + ";" * 10 + "\n", "TD404"),
+        ("delimited.MAX_CELLS", 3, "a.csv", "Đơn vị;x\nA;1\nB;2\n", "TD405"),
         ("layout.MAX_CELLS", 3, "a.csv", "Đơn vị;x\nA;1\nB;2\n", "TD405"),
     ],
 )

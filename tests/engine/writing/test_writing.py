@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from binding_rubrics import FORMS, book
-from thangdiem.dsl.diagnostic import Diagnostic, Place, Related
+from thangdiem.dsl.diagnostic import NOTHING_NEAR, Diagnostic, Place, Related
 from thangdiem.dsl.library import ScaleRules
 from thangdiem.dsl.rulebook import State
 from thangdiem.engine.evaluator import evaluate_all
@@ -22,6 +22,7 @@ from thangdiem.engine.facts import Fact, Origin, UnitFacts
 from thangdiem.engine.result import ItemResult, Mode, Results, Status, UnitResult
 from thangdiem.engine.writing import result_json, to_csv, to_jsonl, trace_json
 from thangdiem.engine.writing.lines import guarded
+from thangdiem.engine.writing.plain import diagnostic
 from thangdiem.engine.writing.traces import digest
 
 BOOK = book(FORMS)
@@ -77,6 +78,14 @@ def test_findings_have_the_shape_of_the_language_server_and_name_the_file() -> N
     assert (found["file"], found["sheet"], found["cell"]) == ("s.xlsx", "S", "C7")
     related = found["relatedInformation"][0]
     assert related["message"] == "lần đầu ở đây"
+
+
+def test_a_hint_that_only_asks_for_what_is_near_is_left_out_where_nothing_is() -> None:
+    near, far = (
+        diagnostic(Diagnostic("TD115", {"code": "x", "nearest": each}), "vi") for each in ("“y”", NOTHING_NEAR)
+    )
+    assert near["hint"] == "Có phải: “y”?"
+    assert "hint" not in far
 
 
 def test_a_trace_is_as_the_shipped_schema_says_and_every_step_stands_once() -> None:
