@@ -105,6 +105,15 @@ def test_an_item_after_a_wrong_item_is_read() -> None:
     assert [found.code for found in slips] == ["TD027"]
     assert syntax is not None
     assert [statement.data for statement in syntax.statements] == ["document", "scale", "item", "direct"]
+    assert syntax.dropped == (2,)
+
+
+def test_a_keyword_ends_with_its_line() -> None:
+    syntax, slips = parse(source_of('Bộ\n  Chỉ số 2 "M": 5 điểm\n'))
+    assert [spot(found) for found in slips] == [("TD026", 1, "Bộ")]
+    assert syntax is not None
+    assert [statement.data for statement in syntax.statements] == ["item"]
+    assert syntax.dropped == (0,)
 
 
 def test_findings_stop_after_a_hundred() -> None:

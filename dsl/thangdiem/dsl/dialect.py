@@ -74,7 +74,7 @@ def dialect(name: str) -> Dialect:
     symbols = []
     for text in sorted(terminals, key=len, reverse=True):
         words = text.split(" ")
-        spaced = re.compile(r"\s+".join(map(re.escape, words))) if len(words) > 1 else None
+        spaced = re.compile(" +".join(map(re.escape, words))) if len(words) > 1 else None
         phrase = Phrase(text, tuple(terminals[text]), spaced)
         first = _FIRST_WORD.match(text)
         if first:

@@ -137,7 +137,7 @@ def _read_piece(piece: _Piece, lexer: Lexer, source: Source, chosen: Dialect, re
         if not _in_open_block(slip):
             line_end = _with_rows(source.text, line_start, line_end, piece.end, chosen)
         masked.append((line_start, line_end))
-        reading.dropped.update(range(source.text.count("\n", 0, line_start), source.text.count("\n", 0, line_end) + 1))
+        reading.dropped.update(_lines(source.text, line_start, line_end))
         read_again += slip.end - piece.start
         if read_again > MOST_READ_AGAIN:
             most = {"most": len(reading.diagnostics)}
@@ -146,12 +146,15 @@ def _read_piece(piece: _Piece, lexer: Lexer, source: Source, chosen: Dialect, re
         if stop or line_end - line_start >= piece.end - piece.start:
             return
     if head_failed:
-        reading.dropped.update(
-            range(source.text.count("\n", 0, piece.start), source.text.count("\n", 0, piece.end) + 1)
-        )
+        reading.dropped.update(_lines(source.text, piece.start, piece.end))
         return
     reading.statements.extend(statements)
     reading.tokens.extend(tokens)
+
+
+def _lines(text: str, start: int, end: int) -> range:
+    """The lines a stretch lies on; one that ends with a line does not lie on the next."""
+    return range(text.count("\n", 0, start), text.count("\n", 0, max(start, end - 1)) + 1)
 
 
 def _is_example(head: str) -> bool:
