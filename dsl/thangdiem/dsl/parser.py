@@ -129,8 +129,6 @@ def _read_piece(piece: _Piece, lexer: Lexer, source: Source, chosen: Dialect, re
         line_end = source.text.find("\n", slip.start)
         line_end = piece.end if line_end < 0 else min(line_end, piece.end)
         line_start = max(line_start, piece.start)
-        if any(start == line_start for start, _ in masked):
-            line_start, line_end = piece.start, piece.end
         head_failed = head_failed or line_start < piece.head_end
         if _is_example(source.text[line_start:line_end]):
             line_end = piece.end  # without its head nothing of an example is a statement
