@@ -161,10 +161,8 @@ def of_grading(grading: rb.Grading) -> Iterator[rb.Expression]:
     for band in grading.bands:
         if band.within is not None:
             yield from bounds(band.within)
-        if band.when is not None:
-            yield rb.AllOf((band.when,), span=band.when.span)
-        for mark in band.all_of:
-            yield rb.AllOf((mark.when,), span=mark.when.span)
+        for when in band.conditions:
+            yield rb.AllOf((when,), span=when.span)
     for rule in grading.rules:
         yield rb.AllOf((rule.when,), span=rule.when.span)
 

@@ -88,9 +88,10 @@ def _possible_grades(total: Extent, world: World, unit: UnitEvaluation) -> tuple
             possible.add(band.grade)
         if met is True:
             break
-    for form in rb.GradeRuleForm:
-        for rule in (rule for rule in grading.rules if rule.form is form):
-            possible = _after(rule, possible, grading, truth(rule.when, world))
+    for rule in grading.ordered_rules:
+        possible = _after(rule, possible, grading, truth(rule.when, world))
+    if _contradicted(grading, world):
+        return ()
     for quota in grading.quotas:
         if quota.grade in possible:
             possible.add(quota.otherwise)
@@ -120,25 +121,17 @@ def _met(band: rb.Band, basis: Extent, world: World) -> bool | None:
     if band.rest:
         return True
     met = [] if band.within is None else [in_range(basis, band.within, world)]
-    conditions = [*([band.when] if band.when is not None else []), *(mark.when for mark in band.all_of)]
-    return every([*met, *(truth(when, world) for when in conditions)])
+    return every([*met, *(truth(when, world) for when in band.conditions)])
+
+
+def _contradicted(grading: rb.Grading, world: World) -> bool:
+    """Whether two conditions surely hold that decide different grades: whatever is filled in, there is none."""
+    deciding = (rule for rule in grading.rules if rule.form is rb.GradeRuleForm.FORCE)
+    return len({rule.grade for rule in deciding if truth(rule.when, world)}) > 1
 
 
 def _after(rule: rb.GradeRule, possible: set[str], grading: rb.Grading, met: bool | None) -> set[str]:
     if met is False:
         return possible
-    order = grading.grades
-    named = order.index(rule.grade)
-    moved = set()
-    for grade in possible:
-        now = order.index(grade)
-        match rule.form:
-            case rb.GradeRuleForm.RAISE:
-                moved.add(order[min(now, named)])
-            case rb.GradeRuleForm.CAP:
-                moved.add(order[max(now, named)])
-            case rb.GradeRuleForm.EXCLUDE:
-                moved.add(order[min(named + 1, len(order) - 1)] if now == named else grade)
-            case rb.GradeRuleForm.FORCE:
-                moved.add(rule.grade)
+    moved = {grading.after(rule, grade) for grade in possible}
     return moved if met else possible | moved

@@ -98,7 +98,7 @@ def _unit(unit: UnitEvaluation, mode: Mode, rules: ScaleRules) -> UnitResult:
         rules=rules,
         period=unit.plan.period,
     )
-    if refused and mode is Mode.DRAFT and total.state is not State.INVALID:
+    if refused and mode is Mode.DRAFT and total.state is not State.INVALID and result.gaps:
         # Only drafts need the arithmetic of ranges; a final run starts faster without it.
         from thangdiem.engine.draft import with_ranges
 

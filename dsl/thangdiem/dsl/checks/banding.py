@@ -54,7 +54,7 @@ class Banding:
         if self.rest:
             return None
         if not self.marks:
-            decided = [band for band in self.grading.bands if band.when is not None or band.all_of]
+            decided = [band for band in self.grading.bands if band.conditions]
             return decided[-1] if decided and not always([_condition(band) for band in decided], ground) else None
         for sample in reversed(self.samples):
             holders = [each for each in self.stretches if each.within.holds(Fraction(sample.value))]
@@ -87,9 +87,7 @@ def read_bands(grading: rb.Grading, ground: Ground, attainable: Extent | None) -
     found = [(band, bounds(band.within, ground.world)) for band in grading.bands if band.within is not None]
     if any(within is None for _, within in found):
         return None
-    stretches = tuple(
-        Stretch(band, within, band.when is None and not band.all_of) for band, within in found if within is not None
-    )
+    stretches = tuple(Stretch(band, within, not band.conditions) for band, within in found if within is not None)
     marks = sorted({end for each in stretches for end in (each.within.low, each.within.high) if end is not None})
     samples = () if attainable is None or not marks else tuple(numbers_between(marks, attainable))
     return Banding(grading, stretches, attainable, tuple(marks), samples)
@@ -119,5 +117,5 @@ def attainable(grading: rb.Grading, ground: Ground, *, proved: bool = False) -> 
 
 def _condition(band: rb.Band) -> rb.Expression | None:
     """What a band asks for besides its range."""
-    parts = [*([] if band.when is None else [band.when]), *(mark.when for mark in band.all_of)]
-    return None if not parts else parts[0] if len(parts) == 1 else rb.AllOf(tuple(parts), span=band.span)
+    parts = band.conditions
+    return None if not parts else parts[0] if len(parts) == 1 else rb.AllOf(parts, span=band.span)

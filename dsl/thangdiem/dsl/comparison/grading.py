@@ -98,7 +98,7 @@ def _of_band(old: rb.Band | None, new: rb.Band | None, pair: Pair) -> Consequenc
     """Units in a band that only one version has, where a range alone makes the band."""
     known = old or new
     assert known is not None
-    if known.within is None or known.when is not None or known.all_of:
+    if known.within is None or known.conditions:
         return EVERYBODY
     before, after = (() if band is None or band.within is None else (band.within,) for band in (old, new))
     basis = _basis(pair)

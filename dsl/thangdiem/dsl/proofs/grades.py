@@ -36,11 +36,9 @@ def _cover(proof: Proof, found: Banding | None, ground: Ground) -> Proof:
     value = found.gap()
     if value is not None:
         return evolve(proof, outcome=Outcome.OPEN, why=Reason.NO_WITNESS, found=value)
-    conditional = [band for band in found.grading.bands if band.when is not None or band.all_of]
     if found.undecided(ground) is not None:
         return evolve(proof, outcome=Outcome.OPEN, why=Reason.CONDITIONS)
-    parts = [band.when for band in conditional if band.when is not None]
-    names = undeclared((*parts, *(mark.when for band in conditional for mark in band.all_of)), ground)
+    names = undeclared(tuple(when for band in found.grading.bands for when in band.conditions), ground)
     if names:  # the conditions may be read as if the data were whole numbers
         return evolve(proof, outcome=Outcome.OPEN, why=Reason.UNDECLARED, names=names)
     return proof

@@ -34,6 +34,12 @@ class Band:
     by_rule: bool = False
     span: Span = where()
 
+    @property
+    def conditions(self) -> tuple[Expression, ...]:
+        """What must hold besides the range."""
+        own = () if self.when is None else (self.when,)
+        return (*own, *(mark.when for mark in self.all_of))
+
 
 class GradeRuleForm(Enum):
     """What a grade condition does, in the order in which they are applied."""
@@ -100,6 +106,25 @@ class Grading:
     def grades(self) -> tuple[str, ...]:
         """The grades, best first."""
         return tuple(band.grade for band in self.bands)
+
+    @property
+    def ordered_rules(self) -> tuple[GradeRule, ...]:
+        """The grade conditions in the order in which they are applied, those of one form in the file's."""
+        return tuple(rule for form in GradeRuleForm for rule in self.rules if rule.form is form)
+
+    def after(self, rule: GradeRule, grade: str) -> str:
+        """What a grade condition that holds makes of a grade."""
+        grades = self.grades
+        now, named = grades.index(grade), grades.index(rule.grade)
+        match rule.form:
+            case GradeRuleForm.RAISE:
+                return grades[min(now, named)]
+            case GradeRuleForm.CAP:
+                return grades[max(now, named)]
+            case GradeRuleForm.EXCLUDE:
+                return grades[min(named + 1, len(grades) - 1)] if now == named else grade
+            case GradeRuleForm.FORCE:
+                return rule.grade
 
 
 @frozen

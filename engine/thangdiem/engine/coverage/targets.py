@@ -136,10 +136,8 @@ def _of_grading(grading: rb.Grading, scale: rb.Scale) -> Iterator[Target]:
     for band in grading.bands:
         if not band.by_rule:
             yield _target(Aim.BAND, band.span)
-        for mark in band.all_of:
-            yield from _of_condition(mark.when)
-        if band.when is not None:
-            yield from _of_condition(band.when)
+        for when in band.conditions:
+            yield from _of_condition(when)
         for bound in (band.within.low, band.within.high) if band.within is not None else ():
             if isinstance(bound, rb.Number) and bound.value not in edges:
                 edges.add(bound.value)

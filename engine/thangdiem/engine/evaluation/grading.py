@@ -107,8 +107,7 @@ def _try_band(band: rb.Band, basis: Step, unit: UnitEvaluation, *, first: bool) 
             missed = found.detail.get("missed_by")
             missed_by = missed if isinstance(missed, Fraction) else None
             to_leave = _to_leave(basis, found)
-    conditions = [*([band.when] if band.when is not None else []), *(mark.when for mark in band.all_of)]
-    for when in conditions:
+    for when in band.conditions:
         step = condition(when, unit)
         steps.append(step)
         holds = bool(step.value) if step.state is State.VALUE else None
@@ -128,41 +127,20 @@ def _apply_rules(grading: rb.Grading, grade: str, unit: UnitEvaluation) -> tuple
     """Raising, capping, excluding, then deciding conditions, in the order of the language, each in the file's order."""
     trials: list[RuleTrial] = []
     forced: dict[str, rb.GradeRule] = {}
-    current: str | None = grade
-    for form in rb.GradeRuleForm:
-        for rule in (rule for rule in grading.rules if rule.form is form):
-            step = condition(rule.when, unit)
-            met = bool(step.value) if step.state is State.VALUE else None
-            before = current or ""
-            if met is None and _could_matter(rule, before, grading):
-                current = None
-            elif met and current is not None:
-                current = _after(rule, current, grading)
-                if form is rb.GradeRuleForm.FORCE:
-                    forced[rule.grade] = rule
-            trials.append(RuleTrial(form.value, rule.grade, met, before, current or "", step, rule.span))
-            if current is None:
-                unit.tell("TD521", rule.span)
-                return None, trials
+    current = grade
+    for rule in grading.ordered_rules:
+        step = condition(rule.when, unit)
+        met = bool(step.value) if step.state is State.VALUE else None
+        after = current if met is False else grading.after(rule, current)
+        if met is None and after != current:
+            trials.append(RuleTrial(rule.form.value, rule.grade, met, current, "", step, rule.span))
+            unit.tell("TD521", rule.span)
+            return None, trials
+        trials.append(RuleTrial(rule.form.value, rule.grade, met, current, after, step, rule.span))
+        current = after
+        if met and rule.form is rb.GradeRuleForm.FORCE:
+            forced[rule.grade] = rule
     if len(forced) > 1:
         unit.tell("TD522", list(forced.values())[-1].span, grades=", ".join(forced))
         return None, trials
     return current, trials
-
-
-def _after(rule: rb.GradeRule, grade: str, grading: rb.Grading) -> str:
-    grades = grading.grades
-    now, named = grades.index(grade), grades.index(rule.grade)
-    match rule.form:
-        case rb.GradeRuleForm.RAISE:
-            return grades[min(now, named)]
-        case rb.GradeRuleForm.CAP:
-            return grades[max(now, named)]
-        case rb.GradeRuleForm.EXCLUDE:
-            return grades[min(named + 1, len(grades) - 1)] if now == named else grade
-        case rb.GradeRuleForm.FORCE:
-            return rule.grade
-
-
-def _could_matter(rule: rb.GradeRule, grade: str, grading: rb.Grading) -> bool:
-    return _after(rule, grade, grading) != grade

@@ -47,31 +47,30 @@ def _band(band: rb.Band, basis: Subject, writer: Writer) -> str:
     if band.rest:
         return "True"
     tests = [writer.in_range(basis, band.within)] if band.within is not None else []
-    tests += [writer.holds(band.when)] if band.when is not None else []
-    tests += [writer.holds(mark.when) for mark in band.all_of]
+    tests += [writer.holds(when) for when in band.conditions]
     return " and ".join(tests) or "True"
 
 
 def _rules(grading: rb.Grading, grade: str, writer: Writer) -> None:
     program, grades = writer.program, grading.grades
     forced = ""
-    for form in rb.GradeRuleForm:
-        for rule in (rule for rule in grading.rules if rule.form is form):
-            named, test = grades.index(rule.grade), writer.holds(rule.when)
-            match form:
-                case rb.GradeRuleForm.RAISE:
-                    program.write(f"if {grade}>{named} and {test}: {grade}={named}")
-                case rb.GradeRuleForm.CAP:
-                    program.write(f"if {grade}<{named} and {test}: {grade}={named}")
-                case rb.GradeRuleForm.EXCLUDE:
-                    program.write(f"if {grade}=={named} and {test}: {grade}={min(named + 1, len(grades) - 1)}")
-                case rb.GradeRuleForm.FORCE:
-                    forced = forced or program.keep("-1")
-                    with program.inside(f"if {test}:"):
-                        program.write(f"if {forced}>=0 and {forced}!={named}: raise Leave")
-                        program.write(f"{forced}={grade}={named}")
-                case _:
-                    assert_never(form)
+    for rule in grading.ordered_rules:
+        named, test = grades.index(rule.grade), writer.holds(rule.when)
+        match rule.form:
+            case rb.GradeRuleForm.RAISE:
+                program.write(f"if {grade}>{named} and {test}: {grade}={named}")
+            case rb.GradeRuleForm.CAP:
+                program.write(f"if {grade}<{named} and {test}: {grade}={named}")
+            case rb.GradeRuleForm.EXCLUDE:
+                below = grades.index(grading.after(rule, rule.grade))
+                program.write(f"if {grade}=={named} and {test}: {grade}={below}")
+            case rb.GradeRuleForm.FORCE:
+                forced = forced or program.keep("-1")
+                with program.inside(f"if {test}:"):
+                    program.write(f"if {forced}>=0 and {forced}!={named}: raise Leave")
+                    program.write(f"{forced}={grade}={named}")
+            case _:
+                assert_never(rule.form)
 
 
 def _quotas(grading: rb.Grading, grade: str, writer: Writer) -> None:

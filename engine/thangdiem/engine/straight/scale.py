@@ -208,7 +208,7 @@ class ScaleWriter:
         grading = self.scale.gradings[0]
         conditions = [rule.when for rule in grading.rules]
         for band in grading.bands:
-            conditions += [*([band.when] if band.when is not None else []), *(mark.when for mark in band.all_of)]
+            conditions += band.conditions
             conditions += [rb.Within(rb.TotalPoints(), (band.within,))] if band.within is not None else []
         conditions += [grading.expression] if grading.expression is not None else []
         self._need(conditions)
