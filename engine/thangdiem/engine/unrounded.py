@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from fractions import Fraction
+from typing import TypeVar
 
 from attrs import field, frozen
 
 from thangdiem.dsl.enclosure import MAX_PRECISION, Enclosure, Real, UnresolvedError, enclosed
 from thangdiem.dsl.rounding import Rounding
-from thangdiem.dsl.transcendental import UndecidableError, correctly_rounded
+from thangdiem.dsl.transcendental import FIRST_PRECISION, UndecidableError, correctly_rounded
 
 
 @frozen
@@ -46,6 +48,7 @@ _MOST_SHOWN = 100
 """So many digits are looked at: differences of what is equal have none."""
 
 Number = Fraction | Unrounded
+Found = TypeVar("Found")
 
 
 def real(value: Number, digits: int) -> Real:
@@ -66,14 +69,19 @@ def compare(left: Number, right: Number) -> int:
     """-1, 0 or 1; more digits are taken until the two differ. Raises UndecidableError where they never do."""
     if isinstance(left, Fraction) and isinstance(right, Fraction):
         return (left > right) - (left < right)
-    digits = 30
+    return told(lambda digits: _sign(enclosed(real(left, digits) - real(right, digits), digits)))
+
+
+def _sign(around: Enclosure) -> int | None:
+    return 1 if around.low > 0 else -1 if around.high < 0 else None
+
+
+def told(find: Callable[[int], Found | None]) -> Found:
+    """What the first number of digits tells that tells something; UndecidableError where none does."""
+    digits = FIRST_PRECISION
     while digits <= MAX_PRECISION:
-        difference = real(left, digits) - real(right, digits)
-        if isinstance(difference, Fraction):
-            return (difference > 0) - (difference < 0)
-        if difference.low > 0:
-            return 1
-        if difference.high < 0:
-            return -1
+        with suppress(UnresolvedError):
+            if (found := find(digits)) is not None:
+                return found
         digits *= 2
-    raise UndecidableError(f"equal to {MAX_PRECISION} digits")
+    raise UndecidableError(f"not told by {MAX_PRECISION} digits")

@@ -64,6 +64,36 @@ def test_as_many_digits_are_taken_as_tell_two_numbers_apart() -> None:
     assert told(f"{PLAIN}{method}      - còn lại: 0 điểm\n", examples) == []
 
 
+@pytest.mark.parametrize(
+    ("condition", "examples"),
+    [
+        ("ln(nhỏ) dưới 0", {"[x] = 1": "1 = 5", "[x] = -1": "từ chối, lỗi TD502", "[x] = 0": "từ chối, lỗi TD502"}),
+        ("căn(nhỏ; 2) trên 0", {"[x] = 1": "1 = 5", "[x] = -1": "từ chối, lỗi TD502", "[x] = 0": "1 = 0"}),
+        ("1 / nhỏ trên 0", {"[x] = 1": "1 = 5", "[x] = -1": "1 = 0", "[x] = 0": "từ chối, lỗi TD501"}),
+    ],
+)
+def test_as_many_digits_are_taken_as_tell_whether_there_is_a_value(condition: str, examples: Mapping[str, str]) -> None:
+    method = f"    nhỏ = căn(10^100 + [x]; 2) - 10^50\n    Theo trường hợp:\n      - {condition}: 5 điểm\n"
+    assert told(f"{PLAIN}{method}      - còn lại: 0 điểm\n", examples) == []
+
+
+@pytest.mark.parametrize(
+    ("condition", "examples"),
+    [
+        ("lớn nhất(căn([x]; 2); 3) = 3", {"[x] = 2": "1 = 5", "[x] = 16": "1 = 0"}),
+        ("nhỏ nhất(3; căn([x]; 2)) = 3", {"[x] = 11": "1 = 5", "[x] = 4": "1 = 0"}),
+        ("làm tròn(trị tuyệt đối(căn([x]; 2) - 2); 1; nửa lên) = 0,6", {"[x] = 2": "1 = 5", "[x] = 9": "1 = 0"}),
+        ("làm tròn(trị tuyệt đối(căn([x]; 2) * căn([x]; 2) - 2); 1; nửa lên) = 0", {"[x] = 2": "1 = 5"}),
+        ("[x]^0 = 1", {"[x] = 1": "1 = 5", "[x] = -1": "1 = 5", "[x] = 0": "từ chối, lỗi TD502"}),
+        ("căn([x]; 1) = [x]", {"[x] = 2": "1 = 5", "[x] = 0": "1 = 5"}),
+        ("căn(4; [x]) = 2", {"[x] = 2": "1 = 5", "[x] = 0": "từ chối, lỗi TD502", "[x] = 0,5": "từ chối, lỗi TD505"}),
+    ],
+)
+def test_a_function_of_what_is_exact_is_exact_where_it_can_be(condition: str, examples: Mapping[str, str]) -> None:
+    method = f"    Theo trường hợp:\n      - {condition}: 5 điểm\n      - còn lại: 0 điểm\n"
+    assert told(PLAIN + method, examples) == []
+
+
 @pytest.mark.parametrize("condition", ["căn([x]; 2) * 0 = 0", "căn([x]; 2)^0 = 1", "(1 - căn([x]; 2))^0 = 1"])
 def test_what_no_longer_depends_on_the_digits_is_exact(condition: str) -> None:
     method = f"    Cộng các ý đạt:\n      a) khi {condition}: 1 điểm\n"
@@ -75,6 +105,11 @@ def test_what_no_longer_depends_on_the_digits_is_exact(condition: str) -> None:
     [
         ("căn([x]; 2) * căn([x]; 2) = [x]", "[x] = 2", "TD504"),
         ("căn([x]; 2) trên (10^5)^100", "[x] = 2", "TD503"),
+        (
+            "ln(2 + căn([x]; 2) * căn([x]; 2) - [x]) dưới 1 và ln(căn([x]; 2) * căn([x]; 2) - 2) trên 0",
+            "[x] = 2",
+            "TD504",
+        ),
         ("căn([x]; 2)^0 = 1 và ln([x]) dưới 0", "[x] = -2", "TD502"),
         ("căn(2; [x]) trên 1", "[x] = 1,5", "TD505"),
     ],

@@ -10,7 +10,7 @@ from thangdiem.dsl.enclosure import DomainError, Real, TooLargeError, greatest, 
 from thangdiem.dsl.rulebook import Function, Operator
 from thangdiem.dsl.transcendental import UndecidableError, exp, ln, log10, power, root
 from thangdiem.engine.trace import Value
-from thangdiem.engine.unrounded import Number, Unrounded, combined, compare, real
+from thangdiem.engine.unrounded import Number, Unrounded, combined, compare, real, told
 
 MOST_BITS = 13_000
 """Numerators and denominators grow no further: a rule that multiplies without end is refused, not computed."""
@@ -71,7 +71,7 @@ def total(values: Sequence[Value]) -> Number:
     return combined(lambda digits: sum((real(each, digits) for each in numbers), Fraction(0)), *numbers)
 
 
-def negative(value: Value) -> Value:
+def negative(value: Value) -> Number:
     """``-value``."""
     inner = number(value)
     return combined(lambda digits: -real(inner, digits), inner)
@@ -82,7 +82,7 @@ def raised(base: Value, exponent: Fraction) -> Value:
     inner = number(base)
     if not exponent:
         inner = Fraction(compare(inner, Fraction(0)))
-    return _kept_small(_real(lambda digits: power(real(inner, digits), exponent, digits), inner))
+    return _kept_small(_real(lambda digits: power(real(inner, digits), exponent, digits)))
 
 
 def call(function: Function, arguments: Sequence[Value]) -> Value:
@@ -95,18 +95,18 @@ def call(function: Function, arguments: Sequence[Value]) -> Value:
         case Function.GREATEST:
             return _extreme(values, greatest, 1)
         case Function.ABSOLUTE:
-            return first if compare(first, Fraction(0)) >= 0 else negative(first)
+            return _extreme([first, negative(first)], greatest, 1)
         case Function.ROOT:
             degree = values[1]
-            if not isinstance(degree, Fraction) or degree.denominator != 1 or not 1 <= degree <= 1000:
+            if not isinstance(degree, Fraction) or degree.denominator != 1:
                 raise NotANumberError
-            return _real(lambda digits: root(real(first, digits), int(degree), digits), first)
+            return _real(lambda digits: root(real(first, digits), int(degree), digits))
         case Function.LN:
-            return _real(lambda digits: ln(real(first, digits), digits), first)
+            return _real(lambda digits: ln(real(first, digits), digits))
         case Function.LOG10:
-            return _real(lambda digits: log10(real(first, digits), digits), first)
+            return _real(lambda digits: log10(real(first, digits), digits))
         case Function.EXP:
-            return _real(lambda digits: exp(real(first, digits), digits), first)
+            return _real(lambda digits: exp(real(first, digits), digits))
 
 
 def number(value: Value) -> Number:
@@ -131,20 +131,18 @@ def order(left: Value, right: Value) -> int:
     return compare(number(left), number(right))
 
 
-def _real(compute: Callable[[int], Real], *operands: Number) -> Number:
+def _real(compute: Callable[[int], Real]) -> Number:
     """A function that may leave the rationals: its domain is tried at once, so that a wrong argument is told here."""
-    first = compute(30)
-    if isinstance(first, Fraction) and all(isinstance(operand, Fraction) for operand in operands):
-        return first
-    return Unrounded(compute)
+    first = told(compute)
+    return first if isinstance(first, Fraction) else Unrounded(compute)
 
 
-def _extreme(values: list[Number], choose: Callable[..., Real], sign: int) -> Value:
+def _extreme(values: Sequence[Number], choose: Callable[..., Real], sign: int) -> Number:
     """The value itself where its digits tell which it is: an exact one among roots stays exact."""
     best = values[0]
     try:
         for value in values[1:]:
-            if compare(value, best) * sign > 0:
+            if compare(value, best) == sign:
                 best = value
     except UndecidableError:
         return Unrounded(lambda digits: choose(*(real(value, digits) for value in values)))

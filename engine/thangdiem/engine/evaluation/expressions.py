@@ -49,18 +49,16 @@ def evaluate(value: rb.Expression, unit: UnitEvaluation) -> Step:
         case rb.Arithmetic():
             return _arithmetic(value, unit)
         case rb.Negative():
-            return _operation(
-                "negative", (value.value,), unit, value.span, lambda values: arithmetic.negative(values[0])
-            )
+            return _operation("negative", (value.value,), unit, value.span, arithmetic.negative)
         case rb.Power():
             return _operation(
                 "power", (value.base,), unit, value.span,
-                lambda values: arithmetic.raised(values[0], value.exponent), exponent=value.exponent,
+                lambda base: arithmetic.raised(base, value.exponent), exponent=value.exponent,
             )  # fmt: skip
         case rb.Call():
             return _operation(
                 value.function.value, value.arguments, unit, value.span,
-                lambda values: arithmetic.call(value.function, values),
+                lambda *values: arithmetic.call(value.function, values),
             )  # fmt: skip
         case rb.Rounded():
             return _operation(
@@ -68,7 +66,7 @@ def evaluate(value: rb.Expression, unit: UnitEvaluation) -> Step:
                 (value.value,),
                 unit,
                 value.span,
-                lambda values: rounded(values[0], value.rounding),
+                lambda number: rounded(number, value.rounding),
                 unit_of=value.rounding.unit,
                 tie=value.rounding.tie.name,
             )
@@ -102,7 +100,7 @@ def _day(value: rb.Day, unit: UnitEvaluation) -> Step:
 def _arithmetic(value: rb.Arithmetic, unit: UnitEvaluation) -> Step:
     step = _operation(
         _OPERATIONS[value.operator], (value.left, value.right), unit, value.span,
-        lambda values: arithmetic.calculate(value.operator, values[0], values[1]),
+        lambda left, right: arithmetic.calculate(value.operator, left, right),
     )  # fmt: skip
     rounding = unit.plan.ratio_rounding
     number = step.value
@@ -119,11 +117,11 @@ def _operation(
     operands: tuple[rb.Expression, ...],
     unit: UnitEvaluation,
     span: rb.Span,
-    compute: Callable[[list[Value]], Value],
+    compute: Callable[..., Value],
     **detail: object,
 ) -> Step:
     steps = tuple(evaluate(operand, unit) for operand in operands)
     if (lacking := without_value(kind, steps, span, **detail)) is not None:
         return lacking
     values = [step.value for step in steps if step.value is not None]
-    return made(kind, lambda: compute(values), steps, unit, span, **detail)
+    return made(kind, lambda: compute(*values), steps, unit, span, **detail)
