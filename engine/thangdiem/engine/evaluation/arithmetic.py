@@ -99,7 +99,7 @@ def call(function: Function, arguments: Sequence[Value]) -> Value:
         case Function.ROOT:
             degree = values[1]
             if not isinstance(degree, Fraction) or degree.denominator != 1:
-                raise NotANumberError
+                raise DomainError
             return _real(lambda digits: root(real(first, digits), int(degree), digits))
         case Function.LN:
             return _real(lambda digits: ln(real(first, digits), digits))
