@@ -17,10 +17,11 @@ from thangdiem.dsl.checks.size import check_size
 from thangdiem.dsl.diagnostic import Diagnostic, Place, Severity, has_errors
 from thangdiem.dsl.dialect import dialect
 from thangdiem.dsl.parser import Vocabulary, parse
-from thangdiem.dsl.resolve.scope import Findings, suggest
+from thangdiem.dsl.resolve.scope import Findings
 from thangdiem.dsl.resolver import resolve
 from thangdiem.dsl.rulebook import Rulebook
 from thangdiem.dsl.source import Source, read_source
+from thangdiem.dsl.suggestion import suggest
 from thangdiem.dsl.syntax import SyntaxFile
 from thangdiem.dsl.unread import without_consequences
 

@@ -18,9 +18,10 @@ from thangdiem.dsl.letters import fold, toneless
 from thangdiem.dsl.remembered import known_source
 from thangdiem.dsl.resolve.documents import named
 from thangdiem.dsl.resolve.expressions import expression
-from thangdiem.dsl.resolve.scope import Findings, Scope, suggest
+from thangdiem.dsl.resolve.scope import Findings, Scope
 from thangdiem.dsl.rulebook import Datum, Rulebook
 from thangdiem.dsl.source import Source
+from thangdiem.dsl.suggestion import suggest
 from thangdiem.dsl.syntax import SyntaxFile
 from thangdiem.dsl.versions import RuleSetError, RuleVersion, Transition
 from thangdiem.dsl.walk import all_of

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import islice
 
+from thangdiem.dsl.diagnostic import NOTHING_NEAR
 from thangdiem.dsl.letters import fold, toneless
 
 LONGEST_WORD = 100
@@ -42,6 +43,12 @@ def _best(word: str, near: dict[str, int], most: int) -> tuple[str, ...]:
         if count < over
     }
     return tuple(sorted(ranks, key=ranks.__getitem__)[:most])
+
+
+def suggest(word: str, known: list[str]) -> str:
+    """The names meant most likely, in quotes, else all there are (up to eight), else NOTHING_NEAR."""
+    near = closest(word, known) or tuple(known[:8])
+    return ", ".join(f"“{name}”" for name in near) or NOTHING_NEAR
 
 
 class _Slips:

@@ -20,8 +20,9 @@ from thangdiem.dsl.amendments.replacing import about
 from thangdiem.dsl.indentation import OPERATIONS
 from thangdiem.dsl.parser import parse, vocabulary
 from thangdiem.dsl.passages import Passage, compose, passages_of
-from thangdiem.dsl.resolve.scope import Findings, span_of, suggest
+from thangdiem.dsl.resolve.scope import Findings, span_of
 from thangdiem.dsl.rulebook import Span, where
+from thangdiem.dsl.suggestion import suggest
 from thangdiem.dsl.syntax import Node, SyntaxFile, tree
 
 _MARGIN = frozenset(("document", "scale", "example", "alternative_reading"))

@@ -12,7 +12,7 @@ from thangdiem.dsl.amendments.outline import EXAMPLES
 from thangdiem.dsl.diagnostic import Related
 from thangdiem.dsl.letters import fold
 from thangdiem.dsl.passages import Row
-from thangdiem.dsl.resolve.scope import suggest
+from thangdiem.dsl.suggestion import suggest
 from thangdiem.dsl.wording import WORD
 
 _HEADS = frozenset(("document", "scale", "item", "bonus", "example"))

@@ -17,9 +17,9 @@ from thangdiem.dsl.history.texts import DatedText, around, texts
 from thangdiem.dsl.letters import fold
 from thangdiem.dsl.library import RuleSet
 from thangdiem.dsl.passages import Row
-from thangdiem.dsl.resolve.scope import suggest
 from thangdiem.dsl.rulebook import Document, Rulebook
 from thangdiem.dsl.standing import END, Standing
+from thangdiem.dsl.suggestion import suggest
 from thangdiem.dsl.versions import RuleSetError
 
 

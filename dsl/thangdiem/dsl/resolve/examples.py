@@ -12,7 +12,8 @@ from thangdiem.dsl.constants import constant
 from thangdiem.dsl.letters import fold, toneless
 from thangdiem.dsl.resolve.expressions import expression
 from thangdiem.dsl.resolve.literals import day, number, percent
-from thangdiem.dsl.resolve.scope import Findings, Scope, span_of, suggest
+from thangdiem.dsl.resolve.scope import Findings, Scope, span_of
+from thangdiem.dsl.suggestion import suggest
 from thangdiem.dsl.syntax import Node, first_token, tree
 
 _STATES = {

@@ -8,13 +8,13 @@ from attrs import define, field
 from lark import Token
 
 from thangdiem.dsl import slips
-from thangdiem.dsl.diagnostic import NOTHING_NEAR, Diagnostic, Related
+from thangdiem.dsl.diagnostic import Diagnostic, Related
 from thangdiem.dsl.dialect import Dialect
 from thangdiem.dsl.letters import fold
 from thangdiem.dsl.numerals import NumeralError
 from thangdiem.dsl.rulebook import Span
 from thangdiem.dsl.source import Source
-from thangdiem.dsl.suggestion import closest
+from thangdiem.dsl.suggestion import suggest
 from thangdiem.dsl.syntax import Node, end_of, start_of
 
 
@@ -147,12 +147,6 @@ def number_in_words(written: str, dialect: Dialect) -> str:
     if first not in numbers or (rest and rest not in dialect.spellings["POINTS"]):
         return ""
     return f"{numbers.index(first)} {rest or dialect.spell('POINTS')}"
-
-
-def suggest(word: str, known: list[str]) -> str:
-    """The names meant most likely, in quotes, else all there are (up to eight), else NOTHING_NEAR."""
-    near = closest(word, known) or tuple(known[:8])
-    return ", ".join(f"“{name}”" for name in near) or NOTHING_NEAR
 
 
 def span_of(node: Node | Token) -> Span:

@@ -15,8 +15,8 @@ from thangdiem.dsl.dialect import Dialect, dialect
 from thangdiem.dsl.letters import fold, toneless
 from thangdiem.dsl.mutations import without_examples
 from thangdiem.dsl.parser import parse
-from thangdiem.dsl.resolve.scope import suggest
 from thangdiem.dsl.source import Origin, Source
+from thangdiem.dsl.suggestion import suggest
 from thangdiem.engine.cases.reading import Block
 
 _RESULTS = frozenset(("kết quả", "result"))
