@@ -75,5 +75,6 @@ def test_a_reading_that_comes_to_wrong_rules_once_they_were_amended_is_refused()
 
 
 def test_a_reading_whose_order_does_not_fit_is_told_and_nothing_that_would_follow_from_it() -> None:
-    told = check_text(BASE.replace("từ 4 thành 3", "từ 5 thành 3")).diagnostics
+    orders = "Sửa đổi điểm tối đa chỉ số 1 từ 10 điểm thành 9 điểm\n  Sửa đổi ngưỡng chỉ số 1 từ 5 thành 3"
+    told = check_text(BASE.replace("Sửa đổi ngưỡng chỉ số 1 từ 4 thành 3", orders)).diagnostics
     assert [each.code for each in told if each.severity is Severity.ERROR] == ["TD623"]

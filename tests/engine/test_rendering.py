@@ -22,6 +22,7 @@ from thangdiem.engine.explanation.standings import standings
 from thangdiem.engine.explanation.table import columns
 from thangdiem.engine.rendering import Form, Renderer, render_ranking, render_table
 from thangdiem.engine.result import Mode, Results
+from thangdiem.engine.sandbox import Sandbox, sandbox
 
 RULES = """Quyết định 7/QĐ-UBND
   Trích yếu: "Bộ chỉ số thử"
@@ -316,11 +317,21 @@ def test_an_office_may_replace_a_template(tmp_path: Path, explanation: Explanati
     assert rendered(tmp_path, template, explanation)[0] == "1=17,14;1.1=7,14;1.2=10;2=8;+Giải=3;"
 
 
-def test_the_templates_of_an_office_are_read_once_for_all_units(tmp_path: Path, explanation: Explanation) -> None:
+def test_the_sandbox_of_an_office_is_made_once_for_all_units(
+    tmp_path: Path, explanation: Explanation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    def counted(form: str, folder: Path | None) -> Sandbox:
+        made.append(form)
+        return sandbox(form, folder)
+
+    monkeypatch.setattr("thangdiem.engine.sandbox.sandbox", counted)
     (tmp_path / "explanation.html").write_text("{{ explanation.unit }}", encoding="utf-8")
     renderer = Renderer(tmp_path)
     once, again = (renderer.explanation(explanation, "html")[0] for _ in range(2))
     assert once == again == explanation.unit
+    assert made == ["html"]
 
 
 def test_what_a_macro_wrote_is_no_longer_escaped_and_what_is_put_behind_it_is(

@@ -191,11 +191,11 @@ def test_a_limit_above_the_last_bonus_was_meant_for_the_scale() -> None:
     assert "TD272" in codes(ITEM + '  Điểm thưởng "b": 2 điểm\n    Điểm = [lần] * 1 điểm\n  Không quá 11 điểm\n')
 
 
-def test_a_formula_over_a_value_found_by_rows_may_leave_its_range_but_is_not_proved_to() -> None:
+def test_a_formula_over_a_value_of_cases_may_leave_its_range_but_is_not_proved_to() -> None:
     data = "  Số liệu [n]: số nguyên, từ 0 đến 20\n"
-    rows = "    Đặt m theo [n]:\n      - từ 5 trở lên: 3\n      - còn lại: 1\n"
-    (found,) = findings(HEAD + data + '  Chỉ số 1 "i": 10 điểm\n' + rows + "    Điểm = m * [n] * 1 điểm\n")
-    assert (found.code, found.arguments["found_vi"]) == ("TD222", "60")
+    rows = "    Đặt m theo trường hợp:\n      - [n] từ 5 trở lên: 3\n      - còn lại: 1\n"
+    (found,) = findings(HEAD + data + '  Chỉ số 1 "i": 10 điểm\n' + rows + "    Điểm = m * 4 điểm\n")
+    assert (found.code, found.arguments["found_vi"]) == ("TD222", "12")
 
 
 def test_a_checklist_with_points_that_data_give_is_not_proved_to_leave_its_range() -> None:

@@ -18,6 +18,7 @@ from thangdiem.dsl.library import ScaleRules
 from thangdiem.engine.evaluator import evaluate_all
 from thangdiem.engine.facts import UnitFacts
 from thangdiem.engine.impact import Division, Impact, Kept, Outcome, Stage, comparison, impact
+from thangdiem.engine.impact.readings import Readings
 from thangdiem.engine.result import Status, UnitResult
 
 _QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
@@ -188,6 +189,9 @@ def test_a_version_between_reads_each_cell_as_the_version_whose_column_it_has() 
     facts_new += facts_of(new, [{"Đơn vị": "B", "y": 9, "z": 9}])
     found = impact(old, new, facts_old, facts_new, (Stage("khoản 1", between, between), Stage("khoản 2", new, None)))
     assert found.only_new == ("B",)
+    readings = Readings(old, new, {"a": facts_old}, {"a": facts_new})
+    assert [unit.unit for unit in readings.of(between.scale)] == ["A", "B"]
+    assert readings.of(between.scale)[1] == facts_new[1]
     (unit,) = found.units
     assert [each.total for each in (unit.before, *unit.path, unit.after)] == [7, 9, 11, 11]
     assert [part.points for part in unit.parts] == [2, 2]
@@ -260,7 +264,7 @@ RANKINGS = {
 @pytest.mark.parametrize("ranking", RANKINGS)
 def test_ranks_are_found_again_whatever_units_are_ranked_by(ranking: str) -> None:
     item = '  Chỉ số 3 "Ba": 0 điểm\n    Điểm = 0 điểm\n'
-    item += '  Chỉ số 4 "Bốn": không tính điểm\n    Điểm = [x] / ([x] + 2)\n'
+    item += '  Chỉ số 4 "Bốn": không tính điểm\n    Điểm = [x] / ([x] * [x] + 2)\n'
     text = OLD.replace("  Xếp loại\n", f"{item}  Xếp loại\n").replace("[x] * 1", "[x] / 3")
     old = rules_of(text.replace("  Xếp hạng theo tổng điểm\n", RANKINGS[ranking]))
     new, stages = staged(old, [Clause("cap an item", 5), Clause("cap the total", 12)])
