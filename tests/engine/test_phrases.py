@@ -21,7 +21,7 @@ WRITTEN = "".join(
     if path.suffix in {".py", ".html", ".md", ".txt"}
 )
 VALUES = {each.value for kind in (Gathering, State, Status) for each in kind} | {tie.name.lower() for tie in Tie}
-MADE = ("change_", "event_", "na_by_", "note_", "part_", "policy_", "rule_", "sealed_", "stretch_", "touches_")
+MADE = ("change_", "event_", "note_", "part_", "policy_", "rule_", "sealed_", "stretch_", "touches_")
 """The beginnings of the phrases whose end is a form of the rulebook."""
 
 

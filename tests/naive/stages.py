@@ -101,7 +101,8 @@ def by_policy(own: Value, owner: Owner, unit: Unit) -> Value:
         case "KEEP" | "UNRANKED":
             return given(Fraction(0))
         case "FULL":
-            return given(maxima.span(owner, unit).high or Fraction(0))
+            most = maxima.span(owner, unit).high
+            return INVALID if most is None else given(most)
         case "EXCLUDE" | "NO_TOTAL":
             return NOT_APPLICABLE
         case _:

@@ -11,7 +11,7 @@ import pytest
 from thangdiem.dsl.enclosure import Enclosure, Real, TooLargeError
 from thangdiem.dsl.rulebook import Operator
 from thangdiem.dsl.transcendental import UndecidableError
-from thangdiem.engine.evaluation.arithmetic import MOST_BITS, NotANumberError, calculate, fault
+from thangdiem.engine.evaluation.arithmetic import MOST_BITS, NotANumberError, calculate
 from thangdiem.engine.trace import Value
 from thangdiem.engine.unrounded import Unrounded, compare
 
@@ -64,8 +64,3 @@ def test_what_may_be_nothing_is_neither_more_nor_less() -> None:
         with pytest.raises(UndecidableError):
             compare(beside(low, high), Fraction(0))
     assert (compare(beside(1, 2), Fraction(0)), compare(beside(-2, -1), Fraction(0))) == (1, -1)
-
-
-def test_a_fault_of_ours_is_none_of_the_data() -> None:
-    with pytest.raises(FloatingPointError):
-        fault(FloatingPointError())

@@ -128,8 +128,8 @@ def _policy(found: Possible, node: rb.Item, world: World) -> Possible:
     match policy.form if policy is not None else None:
         case rb.PolicyForm.KEEP | rb.PolicyForm.UNRANKED:
             return Possible(either(found.value, point(ZERO)))
-        case rb.PolicyForm.FULL:
-            return Possible(either(found.value, point(node.points.high or ZERO)))
+        case rb.PolicyForm.FULL if node.points.high is not None:
+            return Possible(either(found.value, point(node.points.high)))
         case _:
             return found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.checks.finding import crumbs, finding, listed, related
@@ -14,9 +14,8 @@ from thangdiem.dsl.rulebook import Rulebook
 def check_policies(book: Rulebook) -> Iterator[Diagnostic]:
     """One error a scale names every item that may not apply and has no policy, nor those above it."""
     for scale in book.scales:
-        if scale.policy is not None:
-            continue
-        open_items = [item for top in scale.items for item in _without_policy(top)]
+        items = {item.code: item for item in scale.walk()}
+        open_items = [each for each in items.values() if may_not_apply(each) and _without_policy(each, scale, items)]
         if not open_items:
             continue
         first, *others = open_items
@@ -25,10 +24,8 @@ def check_policies(book: Rulebook) -> Iterator[Diagnostic]:
         yield finding(book, "TD305", first.head, crumbs(book, scale, first), places, codes=codes)
 
 
-def _without_policy(item: rb.Item) -> Iterator[rb.Item]:
-    if item.applicability.policy is not None:
-        return
-    if may_not_apply(item):
-        yield item
-    for child in item.children:
-        yield from _without_policy(child)
+def _without_policy(item: rb.Item, scale: rb.Scale, items: Mapping[str, rb.Item]) -> bool:
+    """Full points say nothing of an item that has no maximum; it may still have one while its points are not known."""
+    policy, points = scale.policy_of(item.code, items), item.points
+    full = policy is not None and policy.form is rb.PolicyForm.FULL
+    return policy is None or (full and points.high is None and points.form is not rb.PointsForm.UNKNOWN)

@@ -18,11 +18,8 @@ def conditions_of(item: rb.Item, unit: UnitEvaluation) -> Step | None:
         step = condition(when, unit)
         tried.append(step)
         if step.state is State.VALUE and step.value is True:
-            detail: dict[str, object] = {"by": "condition", "policy": ""}
-            return Step("applicability", None, State.NOT_APPLICABLE, tuple(tried), detail, span=when.span)
-    if (lacking := without_value("applicability", tried, item.head, by="condition", policy="")) is not None:
-        return lacking
-    return None
+            return Step("applicability", None, State.NOT_APPLICABLE, tuple(tried), span=when.span)
+    return without_value("applicability", tried, item.head)
 
 
 def apply_policy(stages: list[Step], item: rb.Item, unit: UnitEvaluation) -> list[Step]:
@@ -30,47 +27,28 @@ def apply_policy(stages: list[Step], item: rb.Item, unit: UnitEvaluation) -> lis
     last = stages[-1]
     if last.state is not State.NOT_APPLICABLE:
         return stages
-    allowed = (
-        bool(item.applicability.conditions) or item.applicability.allowed or bool(item.children) or _by_level(last)
-    )
-    if not allowed:
-        unit.tell("TD511", item.head, code=item.code)
-        return [*stages, no_value("applicability", State.INVALID, item.head, item.code, by="data", policy="")]
+    applicability = item.applicability
+    if not (applicability.conditions or applicability.allowed or item.children or _by_a_row(last)):
+        return _not_allowed(stages, item, unit)
     policy = unit.plan.scale.policy_of(item.code, unit.plan.items)
-    if policy is None:
+    if policy is None or (policy.form is rb.PolicyForm.FULL and item.points.high is None):
         unit.tell("TD512", item.head, code=item.code)
-        return [*stages, no_value("applicability", State.INVALID, item.head, item.code, by="data", policy="")]
-    by = (
-        "children"
-        if item.children
-        else "condition"
-        if last.kind == "applicability"
-        else "level"
-        if _by_level(last)
-        else "data"
-    )
-    detail: dict[str, object] = {"by": by, "policy": policy.form.value}
+        return [*stages, no_value("applicability", State.INVALID, item.head, item.code)]
+    detail: dict[str, object] = {"policy": policy.form.value}
     match policy.form:
         case rb.PolicyForm.KEEP | rb.PolicyForm.UNRANKED:
             return [*stages, Step("applicability", Fraction(0), detail=detail, span=policy.span)]
         case rb.PolicyForm.FULL:
-            return [
-                *stages,
-                Step("applicability", item.points.high or Fraction(0), detail=detail, span=policy.span),
-            ]
+            return [*stages, Step("applicability", item.points.high, detail=detail, span=policy.span)]
         case rb.PolicyForm.EXCLUDE | rb.PolicyForm.RESCALE | rb.PolicyForm.NO_TOTAL:
-            return [
-                *stages,
-                Step("applicability", None, State.NOT_APPLICABLE, detail=detail, span=policy.span),
-            ]
+            return [*stages, Step("applicability", None, State.NOT_APPLICABLE, detail=detail, span=policy.span)]
 
 
 def not_by_a_clause(stages: list[Step], item: rb.Item, unit: UnitEvaluation) -> list[Step]:
     """A clause that asks for what does not apply does not exempt its own item: nobody said that it does."""
     if stages[-1].state is not State.NOT_APPLICABLE:
         return stages
-    unit.tell("TD511", item.head, code=item.code)
-    return [*stages, no_value("applicability", State.INVALID, item.head, item.code, by="data", policy="")]
+    return _not_allowed(stages, item, unit)
 
 
 def nothing_to_add(stages: list[Step], bonus: rb.Bonus, unit: UnitEvaluation) -> list[Step]:
@@ -78,12 +56,18 @@ def nothing_to_add(stages: list[Step], bonus: rb.Bonus, unit: UnitEvaluation) ->
     last = stages[-1]
     if last.state is not State.NOT_APPLICABLE:
         return stages
-    if not _by_level(last):
+    if not _by_a_row(last):
         unit.tell("TD511", bonus.span, code=bonus.title)
-        return [*stages, no_value("applicability", State.INVALID, bonus.span, bonus.title, by="data", policy="")]
-    detail: dict[str, object] = {"by": "level", "policy": rb.PolicyForm.KEEP.value}
+        return [*stages, no_value("applicability", State.INVALID, bonus.span, bonus.title)]
+    detail: dict[str, object] = {"policy": rb.PolicyForm.KEEP.value}
     return [*stages, Step("applicability", Fraction(0), detail=detail, span=last.span)]
 
 
-def _by_level(step: Step) -> bool:
+def _not_allowed(stages: list[Step], item: rb.Item, unit: UnitEvaluation) -> list[Step]:
+    unit.tell("TD511", item.head, code=item.code)
+    return [*stages, no_value("applicability", State.INVALID, item.head, item.code)]
+
+
+def _by_a_row(step: Step) -> bool:
+    """Whether a row of the rule itself yields that the item does not apply."""
     return any(found.kind == "not_applicable" for found in step.walk())

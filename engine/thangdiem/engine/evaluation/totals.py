@@ -101,7 +101,7 @@ def _no_total(unit: UnitEvaluation) -> Step | None:
             continue
         policy = unit.plan.scale.policy_of(code, unit.plan.items)
         if policy is not None and policy.form is rb.PolicyForm.NO_TOTAL:
-            detail: dict[str, object] = {"by": "data", "policy": policy.form.value, "code": code}
+            detail: dict[str, object] = {"policy": policy.form.value, "code": code}
             return Step("applicability", None, State.NOT_APPLICABLE, detail=detail, span=policy.span)
     return None
 

@@ -54,7 +54,6 @@ def stage_told(stage: Step, item: Item | None, subject: Subject) -> list[Stateme
 
 def _applicability(stage: Step, subject: Subject) -> list[Statement]:
     policy = str(stage.detail.get("policy") or "")
-    by = str(stage.detail.get("by") or "data")
     if policy:
         points = subject.scale.policy.scale_points if subject.scale.policy else None
         shown = subject.wording.points(points) if points is not None else ""
@@ -75,7 +74,7 @@ def _applicability(stage: Step, subject: Subject) -> list[Statement]:
         else []
     )
     if stage.state is State.NOT_APPLICABLE:
-        found.append(Statement("reason", subject.words("na_reason"), subject.words(f"na_by_{by}")))
+        found.append(Statement("reason", subject.words("na_reason"), subject.words("na_by_condition")))
     return found
 
 

@@ -52,7 +52,7 @@ _FORMULAS: Mapping[str, Callable[[Step, Workings], Formula]] = {
 }
 """How each kind of step is computed; one that a node or a condition tells of is known before it is met."""
 
-_KNOWN_BY = frozenset({"name", "code", "title", "label", "letter", "cohort", "by", "policy", "wanted", "form"})
+_KNOWN_BY = frozenset({"name", "code", "title", "label", "letter", "cohort", "policy", "wanted", "form"})
 """What of a step's detail is for readers; figures are operands, parameters and values."""
 
 _WHOLE = ("item", "total", "bonus", "band")  # their span is a block: its first line names it
