@@ -553,6 +553,13 @@ def test_the_ways_to_a_grade(name: str) -> None:
             ["  Tổng điểm: cần 8 điểm, cao nhất chỉ đạt 7 điểm"],
         ),
         (
+            "a total that is given",
+            [
+                "  Không có gì để thay đổi: mọi nội dung đều được giữ nguyên, không áp dụng, hoặc chỉ biết tổng",
+                "    điểm",
+            ],
+        ),
+        (
             "a condition that always holds",
             [
                 "  Điều kiện xếp loại: Không xếp loại tốt khi chỉ số 1 dưới 7 điểm — vẫn vướng ngay cả khi mọi",
@@ -581,11 +588,12 @@ def test_the_ways_to_a_grade(name: str) -> None:
     ],
 )
 def test_the_ways_and_what_stands_in_the_way_are_told(name: str, lines: list[str]) -> None:
-    found = sought(TOLD[name])
-    assert found.status == TOLD[name].status
+    case = {**CASES, **TOLD}[name]
+    found = sought(case)
+    assert found.status == case.status
     told = [line for line in render_goal(found).splitlines() if line]
     first = next(at for at, line in enumerate(told) if line.startswith(("VÌ SAO", "Cách 1")))
-    last = next(at for at, line in enumerate(told) if line.startswith("CÒN ĐƯỢC"))
+    last = next((at for at, line in enumerate(told) if line.startswith("CÒN ĐƯỢC")), len(told))
     assert told[first + 1 : last] == lines
 
 
@@ -611,6 +619,7 @@ def test_what_changes_is_the_layer_that_counts() -> None:
         ("a band that asks for a datum", "Điều kiện của loại tốt"),
         ("too few trials", "Chưa xét hết mọi giá trị của: 1"),
         ("grades by an item that has too few points", "P không thể đạt loại tốt"),
+        ("items that need opposite values of one datum", "bằng cách thay đổi điểm các nội dung.\n"),
     ],
 )
 def test_the_answer_is_told_in_words(name: str, words: str) -> None:

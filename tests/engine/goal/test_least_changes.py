@@ -400,3 +400,15 @@ def test_units_of_another_scale_below_the_unit_are_seen() -> None:
     other = UnitFacts("Q", "b", {"z": Fact(State.VALUE, Fraction(2))}, superior="P")
     found = seek(ScaleRules(book, book.scales[0]), [unit], 0, Wish("tốt"), others={"b": [other]})
     assert [(way.gain, way.facts.data["x"].value) for way in found.ways] == [(4, 3)]
+
+
+@pytest.mark.parametrize("points", [(0, 7, 8, 9), (0, 1, 2, 3, 9), (0, 1, 9), (0, 8, 9), (8, 9)])
+@pytest.mark.parametrize("edge", [2, 8])
+def test_the_least_loss_of_an_item_is_to_the_next_level_below_the_edge(points: tuple[int, ...], edge: int) -> None:
+    top = len(points) - 1
+    item = levels({"1": points}).replace(f"{points[-1]} điểm", "từ 0 đến 9 điểm", 1)
+    found = Case(item, f"Đơn vị;x1;\nP;{top};", {}, "0", BANDS.replace("5", str(edge)), points=9).sought()
+    assert found.margin is not None
+    below = [each for each in points if each < edge]
+    assert [loss.points for loss in found.margin.losses] == [9 - max(below) for _ in below[:1]]
+    assert found.margin.safe == (() if below else ("1",))
