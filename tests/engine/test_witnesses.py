@@ -33,6 +33,22 @@ def test_a_better_unit_with_a_worse_grade_refutes_that_more_points_never_lower_i
     assert (fewer.value, fewer.grade, more.value, more.grade) == (6, "tốt", 10, "yếu")
 
 
+def test_an_item_that_is_never_scored_does_not_matter() -> None:
+    never = '  Chỉ số 3 "Ba": không tính điểm\n    Điểm = [y] / ([y] - [y])\n  Xếp loại\n'
+    bands = "    Loại tốt: từ 5 điểm trở lên\n    Loại yếu: dưới 5 điểm\n"
+    text = f"{BETTER}{bands}    Không xếp quá loại yếu khi chỉ số 2 từ 4 điểm trở lên\n".replace("  Xếp loại\n", never)
+    assert proved(text, Claim.MONOTONE_GRADE).outcome is Outcome.REFUTED
+
+
+def test_without_a_total_units_are_compared_item_by_item() -> None:
+    text = BETTER.replace("10 điểm", "không có tổng điểm") + "    Loại tốt khi chỉ số 1 từ 3 điểm trở lên\n"
+    text = f"{text}    Loại yếu: các trường hợp còn lại\n"
+    assert proved(text, Claim.MONOTONE_GRADE).outcome is Outcome.PROVED
+    text = f"{text}    Không xếp quá loại yếu khi chỉ số 2 từ 4 điểm trở lên\n"
+    found = proved(text, Claim.MONOTONE_GRADE)
+    assert (found.outcome, [unit.grade for unit in found.witness]) == (Outcome.REFUTED, ["tốt", "yếu"])
+
+
 def test_a_unit_without_a_grade_refutes_nothing() -> None:
     text = f"{BETTER}    Loại tốt: từ 5 điểm trở lên và [x] = 1\n    Loại yếu: dưới 5 điểm\n"
     found = proved(f"{text}    Không xếp quá loại yếu khi chỉ số 2 từ 4 điểm trở lên\n", Claim.MONOTONE_GRADE)
@@ -134,9 +150,6 @@ def test_units_one_of_which_has_no_total_refute_nothing() -> None:
 def test_a_unit_that_lost_points_elsewhere_refutes_nothing() -> None:
     text = f"""{HEAD}  Càng cao càng tốt
   Số liệu [x]: số nguyên, từ 0 đến 3
-  Số liệu [y]: số nguyên, từ 1 đến 3
-  Chỉ số 3 "Ba": không tính điểm
-    Điểm = [y] / ([y] - [y])
   Chỉ số 1 "Một": 6 điểm
     Điểm = [x] * 2 điểm
   Chỉ số 2 "Hai": 4 điểm

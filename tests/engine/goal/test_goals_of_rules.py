@@ -7,12 +7,16 @@ from attrs import evolve, frozen
 
 from running import errors, read
 from thangdiem.dsl.library import ScaleRules
+from thangdiem.dsl.rulebook import State
 from thangdiem.engine.binding import bind
+from thangdiem.engine.facts import Fact, UnitFacts
 from thangdiem.engine.goal import Goal, Wish, seek
 from thangdiem.engine.goal.telling import render_goal
 from thangdiem.engine.tables import read_table
 
 HEAD = 'Bộ tiêu chí "Thử"\n\nThang điểm a "Thử": '
+
+BANDS = "  Xếp loại\n    Loại tốt: từ 8 điểm trở lên\n    Loại yếu: dưới 8 điểm\n"
 
 
 @frozen
@@ -644,3 +648,12 @@ def test_a_search_that_is_cut_short_says_of_which_items(
     told = render_goal(found)
     assert f"Chưa xét hết mọi giá trị của: {', '.join(rough)}" in told
     assert "Không còn cách nào khác" not in told
+
+
+def test_a_list_of_marks_of_which_none_is_there_is_told_in_words() -> None:
+    marks = "    Cộng các ý đạt:\n      a) Lưu: 6 điểm\n      b) Đăng: 4 điểm\n"
+    book, _ = read(f'{HEAD}10 điểm\n  Chỉ số 1 "Một": 10 điểm\n{marks}{BANDS}')
+    assert book is not None
+    unit = UnitFacts("P", "a", scores={"1": Fact(State.VALUE, ())})
+    told = render_goal(seek(ScaleRules(book, book.scales[0]), [unit], 0, Wish("tốt")))
+    assert "  chỉ số 1: từ không ý nào thành a, b\n" in told

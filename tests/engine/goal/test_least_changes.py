@@ -316,13 +316,13 @@ CASES = {
         f"{BANDS}    Không xếp loại tốt khi chỉ số 8 dưới 1 điểm\n",
         points=20,
     ),
-    "an item that turns out dear": Case(
-        levels({"8": (0, 2), "9": (0, 1, 2, 3), "1": (0, 5), "2": (0, 5)}),
-        "Đơn vị;x8;x9;x1;x2\nP;0;0;0;0",
-        {"x8": WHOLE[:2], "x9": WHOLE[:4], "x1": WHOLE[:2], "x2": WHOLE[:2]},
-        "7",
-        BANDS.replace("5", "6") + "    Không xếp loại tốt khi chỉ số 9 dưới 3 điểm và chỉ số 8 dưới 1 điểm\n",
-        points=15,
+    "a second way that turns out dearer": Case(
+        levels({"1": (0, 1, 2), "2": (0, 1, 5)}),
+        "Đơn vị;x1;x2\nP;0;0",
+        {"x1": WHOLE[:3], "x2": WHOLE[:3]},
+        "6",
+        BANDS.replace("5", "3") + "    Không xếp loại tốt khi chỉ số 1 dưới 1 điểm hoặc chỉ số 2 dưới 5 điểm\n",
+        points=7,
     ),
     "an item that counts nothing, but is asked for": Case(
         levels({"9": (0, 1, 2, 3), "1": (0, 4, 6, 10)}).replace('"Mục 9": 3 điểm', '"Mục 9": không tính điểm'),

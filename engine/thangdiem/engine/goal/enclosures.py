@@ -55,10 +55,7 @@ class _Known:
         """What the other units make of it together with this one and its open datum; None: whatever the rule allows."""
         if isinstance(value, rb.UnitsGraded) or self.scene.moves_along(value):
             return None
-        survey = self.unit.population.survey(self.unit, value)
-        if survey.lacking and not value.skip_missing:
-            return None
-        numbers = [number for _, number in survey.values]
+        numbers = [number for _, number in self.unit.population.survey(self.unit, value).values]
         span = extent(value.value, self.world)
         joins = value.cohort is not rb.Cohort.SUBORDINATE
         if joins and isinstance(own := evaluate(value.value, self.unit).value, Fraction):

@@ -110,8 +110,6 @@ class Scene:
     @cached_property
     def entangled(self) -> bool:
         """Whether units look at more of each other than data, so that any change may move another unit."""
-        if self.others and self._over_units:
-            return True
         return any(isinstance(rule, rb.UnitsGraded) or self._asks(rule) for rule in self._over_units)
 
     def _asks(self, rule: rb.OverUnits | rb.RankAmong) -> bool:

@@ -80,14 +80,14 @@ class Grades:
         grading = self.scene.ground.scale.gradings[proof.block]
         match proof.claim:
             case Claim.GRADE:
-                found = self._first(lambda trial: _has(trial, grading) and trial.grade() == proof.subject)
+                found = self._first(lambda trial: trial.is_graded_by(grading) and trial.grade() == proof.subject)
                 outcome = Outcome.PROVED
             case Claim.COVER:
-                found = self._first(lambda trial: _has(trial, grading) and _left_out(trial))
+                found = self._first(lambda trial: trial.is_graded_by(grading) and _left_out(trial))
                 outcome = Outcome.REFUTED
             case _:
                 bands = read_bands(grading, self.scene.ground, None)
-                found = self._first(lambda trial: _has(trial, grading) and _twice(trial, bands))
+                found = self._first(lambda trial: trial.is_graded_by(grading) and _twice(trial, bands))
                 outcome = Outcome.REFUTED
         if found is None:
             return proof
@@ -100,12 +100,6 @@ def _twice(trial: Trial, bands: Banding | None) -> bool:
     """Whether two bands that ask for nothing else hold the value."""
     value, stretches = trial.basis(), () if bands is None else bands.stretches
     return value is not None and sum(each.pure and each.within.holds(value) for each in stretches) > 1
-
-
-def _has(trial: Trial, grading: rb.Grading) -> bool:
-    """Whether the unit has a total (where the scale has one) and is graded by the block."""
-    no_total = trial.member.plan.scale.points.form is rb.PointsForm.NO_TOTAL
-    return (no_total or trial.total() is not None) and trial.block() is grading
 
 
 def _left_out(trial: Trial) -> bool:

@@ -57,7 +57,7 @@ def decide_grade_moves(proof: Proof, scene: Scene) -> Proof:
         return evolve(proof, outcome=Outcome.PROVED, why=Reason.STRUCTURE)
     trials = [scene.trial(unit) for unit in list(scene.ladder.rungs())[1:]]
     for one, two in pairwise(trials):
-        if one.block() is not grading or two.block() is not grading or not _all_at_least(one, two):
+        if not (one.is_graded_by(grading) and two.is_graded_by(grading) and _all_at_least(one, two)):
             continue
         grades = [one.grade(), two.grade()]
         if None in grades:
@@ -70,9 +70,7 @@ def decide_grade_moves(proof: Proof, scene: Scene) -> Proof:
 
 
 def _all_at_least(one: Trial, two: Trial) -> bool:
-    """Whether the second unit has a total, and in no item fewer points than the first."""
-    if one.total() is None or two.total() is None:
-        return False
+    """Whether the second unit has in no item fewer points than the first."""
     for code in one.member.plan.items:
         before, after = one.score(code), two.score(code)
         if before is None and after is None:

@@ -64,6 +64,11 @@ class Trial:
         """The block of grades that holds for the unit."""
         return grading.block_of(self.member)
 
+    def is_graded_by(self, block: rb.Grading) -> bool:
+        """Whether the unit has a total (where the scale has one) and is graded by the block."""
+        no_total = self.member.plan.scale.points.form is rb.PointsForm.NO_TOTAL
+        return (no_total or self.total() is not None) and self.block() is block
+
     def basis(self) -> Fraction | None:
         """What the bands are ranges of."""
         trace = grading.grade(self.member)[1]
