@@ -17,9 +17,9 @@ TOLD = {
         ITEM + "  Xếp loại\n    Loại A: từ [mức] * 1 điểm trở lên.\n    Loại B: dưới [mức] * 1 điểm.\n",
         [],
     ),
-    "a share of points without end cannot be placed": (
+    "a share of points without end cannot be computed": (
         FREE + "  Xếp loại theo tỷ lệ điểm\n    Loại A: từ 50% trở lên.\n    Loại B: dưới 50%.\n",
-        [],
+        ["TD251 5"],
     ),
     "a total that is a plain value may be graded by shares": (
         HEAD.replace("10 điểm", "giá trị từ 0 đến 1")

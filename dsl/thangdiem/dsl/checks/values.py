@@ -11,6 +11,7 @@ from thangdiem.dsl.checks.grade_basis import check_grade_basis
 from thangdiem.dsl.checks.guards import check_guards
 from thangdiem.dsl.checks.irrational import check_irrational
 from thangdiem.dsl.checks.limits import check_limits
+from thangdiem.dsl.checks.no_maximum import check_no_maximum
 from thangdiem.dsl.checks.reach import check_reach
 from thangdiem.dsl.checks.steps import check_steps
 from thangdiem.dsl.diagnostic import Diagnostic
@@ -24,6 +25,7 @@ VALUE_CHECKS: tuple[Callable[[Rulebook], Iterator[Diagnostic]], ...] = (
     check_division,
     check_irrational,
     check_grade_basis,
+    check_no_maximum,
     check_guards,
     check_limits,
 )
