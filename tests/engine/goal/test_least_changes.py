@@ -237,10 +237,10 @@ CASES = {
         "4.998",
     ),
     "a number beside its grid": Case(
-        one("    Điểm = [x] * 3 điểm, không quá 10 điểm\n"),
+        one("    Điểm = 5 - [x] * 3 điểm, không quá 10 điểm, tối thiểu 0 điểm\n").replace("từ 0", "từ -4"),
         "Đơn vị;x;\nP;;",
-        {"x": WHOLE},
-        "5",
+        {"x": tuple(map(Fraction, range(-4, 10)))},
+        "1",
         given={"x": Fraction(1, 3)},
     ),
     "two items that read one word, each with more": Case(
