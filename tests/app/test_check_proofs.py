@@ -69,6 +69,15 @@ def test_a_planted_fault_is_refuted(name: str, run: Run, tmp_path: Path) -> None
     assert f"Bị bác bỏ: {told}" in ended.out
 
 
+def test_without_a_total_only_the_grade_of_a_unit_is_told(run: Run, tmp_path: Path) -> None:
+    items = '  Chỉ số 1 "Một": 6 điểm\n  Chỉ số 2 "Hai": 4 điểm\n'
+    bands = "    Loại tốt khi chỉ số 1 từ 3 điểm trở lên\n    Loại yếu: các trường hợp còn lại\n"
+    rule = "    Không xếp quá loại yếu khi chỉ số 2 từ 4 điểm trở lên\n"
+    head = 'Bộ tiêu chí "Thử"\n\nThang điểm thử "Thử": không có tổng điểm\n  Càng cao càng tốt\n'
+    ended = proofs(run, tmp_path / "khong.rubric", f"{head}{items}  Xếp loại\n{bands}{rule}")
+    assert "; đơn vị ví dụ: 1 = 6; 2 = 0, loại tốt; đơn vị ví dụ: 1 = 6; 2 = 4, loại yếu." in ended.out
+
+
 def test_undeclared_data_are_named_as_the_reason(run: Run, tmp_path: Path) -> None:
     text = SOUND.replace('  Số liệu [Số lần]: số nguyên, từ 0 đến 4, "lần"\n', "")
     ended = proofs(run, tmp_path / "thieu.rubric", text)

@@ -139,7 +139,9 @@ def _example(shown: Shown, scale: rb.Scale, run: Invocation) -> str:
     if len(shown.cells) > MOST_CELLS:
         cells.append(run.words("proof-more-cells", count=len(shown.cells) - MOST_CELLS))
     given = "; ".join(cells) or run.words("proof-no-cells")
-    found = run.words("proof-example", cells=given, value=_number(shown.value, run))
+    found = run.words("proof-example", cells=given)
+    if shown.value is not None:
+        found += run.words("proof-scored", value=_number(shown.value, run))
     return found if shown.grade is None else found + run.words("proof-graded", grade=shown.grade)
 
 
