@@ -8,7 +8,7 @@ import pytest
 
 from thangdiem.dsl.enclosure import Real, enclosed
 from thangdiem.dsl.transcendental import ln
-from thangdiem.engine.unrounded import Unrounded, compare
+from thangdiem.engine.unrounded import Unrounded
 
 
 def difference(one: Fraction, other: Fraction) -> Unrounded:
@@ -34,8 +34,3 @@ def test_digits_are_taken_until_a_divisor_is_told_from_nothing() -> None:
     close = Fraction(10**30 + 1, 10**30)
     over = Unrounded(lambda digits: Fraction(1) / difference(close, Fraction(1)).compute(digits))
     assert over.approximately() == "1.00000000000e+30"
-
-
-@pytest.mark.parametrize(("value", "found"), [(1, -1), (2, 0), (3, 1)])
-def test_what_turns_out_exact_is_compared_exactly(value: int, found: int) -> None:
-    assert compare(Unrounded(lambda digits: Fraction(value)), Fraction(2)) == found
