@@ -73,16 +73,16 @@ def _missing_rule(stage: Step, before: Step, node: Step, workings: Workings) -> 
 
 def _policy(stage: Step, before: Step, node: Step, workings: Workings) -> Formula:
     """What the policy makes of what does not apply."""
-    policy = stage.detail["policy"]
     if "code" in stage.detail:
         item = workings.trace.items[str(stage.detail["code"])]
         gone = workings.is_state(item, State.NOT_APPLICABLE)
         return Formula("first", (gone, workings.state(State.NOT_APPLICABLE), before))
     if stage.state is State.NOT_APPLICABLE:
         return Formula("copy", (before,))
-    if stage.state is State.INVALID:
+    if stage.state is State.INVALID:  # no policy tells what becomes of it
         other = workings.state(State.INVALID)
     else:
+        policy = stage.detail["policy"]
         full = stated_of(str(node.detail["code"]), workings) if policy == PolicyForm.FULL.value else None
         other = full if full is not None else workings.number(0)
     return Formula("first", (workings.is_state(before, State.NOT_APPLICABLE), other, before))
