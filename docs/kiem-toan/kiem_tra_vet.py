@@ -107,6 +107,13 @@ def power(base, exponent):
     return -size if base < 0 else size
 
 
+def root(number, degree):
+    """A degree is a whole number from 1 to 1000."""
+    if degree.denominator != 1 or not 1 <= degree <= 1000:
+        raise ArithmeticError("no root of this degree")
+    return power(number, 1 / degree)
+
+
 # --- The operations. "values" are those of the operands, "step" is the step as written, with what the rule adds.
 
 
@@ -196,7 +203,7 @@ ON_NUMBERS = {
     "min": lambda *numbers: min(numbers),
     "max": lambda *numbers: max(numbers),
     "mean": lambda *numbers: sum(numbers) / len(numbers),
-    "root": lambda number, degree: power(number, 1 / degree),
+    "root": root,
     "ln": lambda number: Fraction(decimal(number).ln()),
     "log10": lambda number: Fraction(decimal(number).log10()),
     "exp": lambda number: Fraction(decimal(number).exp()),
