@@ -13,6 +13,7 @@ from thangdiem.engine.evaluation.ranking import Standing, ranks
 _numbers = st.one_of(
     st.integers(-3, 3).map(Fraction),
     st.fractions(-2, 2, max_denominator=4),
+    st.integers(0, 2).map(lambda parts: 1 + Fraction(parts, 10**20)),
     st.integers(10**28, 10**31).map(lambda large: Fraction(1, large)),
 )
 _standings = st.lists(st.tuples(st.sampled_from("AB"), st.tuples(_numbers, _numbers)), max_size=8)

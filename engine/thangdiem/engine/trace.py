@@ -70,7 +70,7 @@ KINDS: Mapping[str, str] = {
     "exp": "e to the power of the operand",
     "round": "detail: unit_of (what to round to multiples of), tie",
     # conditions; value True, False, or None in state MISSING
-    "within": "first child the subject, then a 'range' for each range; detail: missed_by (to the nearest range)",
+    "within": "first child the subject, then a 'range' for each range tried",
     "range": "children: the bounds; detail: low, high (whether there), low_open, high_open, negated",
     "all": "every operand holds",
     "any": "some operand holds",
@@ -95,7 +95,7 @@ KINDS: Mapping[str, str] = {
     "guarded": "children: a 'row' for each guard tried",
     "not_applicable": "a row said so",
     # nodes; children are in the order of evaluation, each stage holds the value after it
-    "item": "detail: code, maximum, counted, low, high, left_out ((code, weight, points) …); children: stages",
+    "item": "detail: code, maximum, low, high, left_out ((code, weight, points) …); children: stages",
     "children": "stage: made of the children; detail: form, weights, unit_of and tie if rounded; 'reference's",
     "own": "stage: the method or the written total; child: the method",
     "missing_rule": "stage: what the rule gives where data are missing",
@@ -138,7 +138,6 @@ class BandTrial:
     grade: str
     met: bool | None
     missed_by: Fraction | None = None
-    to_leave: Fraction | None = None
     conditions: tuple[Step, ...] = ()
     form: str = "tried"
     span: Span = field(default=Span(), eq=False, repr=False)

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from running import errors, read, results
+from thangdiem.dsl.library import ScaleRules
+from thangdiem.dsl.rulebook import State
+from thangdiem.engine.evaluator import evaluate_all
+from thangdiem.engine.facts import Fact, UnitFacts
 from thangdiem.engine.result import Status, UnitResult
 
 HEAD = 'Bộ tiêu chí "Thử"\n\nThang điểm a "Thử": 10 điểm\n'
@@ -49,4 +55,21 @@ def test_what_is_forbidden_is_refused(forbidden: str) -> None:
     unit = evaluated(FORBIDDEN[forbidden])
     assert unit.status is Status.REFUSED
     assert finding in [found.code for found in unit.diagnostics]
-    assert all(gap.strip("?“” ") for gap in unit.gaps)
+    assert all(gap.strip("?“” ") and "\n" not in gap for gap in unit.gaps)
+
+
+METHODS = {
+    "choice": '    Chọn một:\n      - "cao": 2 điểm\n      - "thấp": 1 điểm\n',
+    "checklist": '    Cộng các ý đạt:\n      a) "một": 1 điểm\n      b) "hai": 2 điểm\n',
+}
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_facts_of_a_program_that_are_no_choice_are_refused(method: str) -> None:
+    book, findings = read(f"{HEAD}{ITEM}{METHODS[method]}")
+    assert book is not None
+    assert not errors(findings)
+    facts = UnitFacts("A", "a", scores={"1": Fact(State.VALUE, Fraction(5))})
+    (unit,) = evaluate_all(ScaleRules(book, book.scales[0]), [facts]).units
+    assert (unit.status, unit.gaps) == (Status.REFUSED, ("1",))
+    assert [found.code for found in unit.diagnostics] == ["TD500", "TD508"]

@@ -1,4 +1,4 @@
-"""By how much a value misses a range, and how far it is from leaving the band it is in."""
+"""By how much a value misses a range."""
 
 from __future__ import annotations
 
@@ -39,12 +39,9 @@ def test_a_row_is_missed_by_the_distance_to_its_nearer_end(value: int, missed: i
     assert [step.detail["missed_by"] for step in steps if step.kind == "range"] == [missed]
 
 
-def test_a_band_is_missed_by_the_distance_to_its_nearer_end_and_left_at_its_lower_one() -> None:
+def test_a_band_is_missed_by_the_distance_to_its_nearer_end() -> None:
     missed, met = trace(2).grading, trace(7).grading
     assert missed is not None
     assert met is not None
-    assert [(band.missed_by, band.to_leave) for band in missed.bands] == [(7, None), (2, None), (None, None)]
-    assert [(band.missed_by, band.to_leave) for band in met.bands][:2] == [
-        (Fraction("4.5"), None),
-        (0, Fraction("0.5")),
-    ]
+    assert [(band.missed_by, band.met) for band in missed.bands] == [(7, False), (2, False), (None, True)]
+    assert [(band.missed_by, band.met) for band in met.bands] == [(Fraction("4.5"), False), (0, True), (None, False)]

@@ -62,6 +62,13 @@ def test_a_group_says_what_left_its_maximum_and_an_item_that_nothing_did() -> No
     assert (gone.detail["left_out"], kept.detail["left_out"]) == ((), ())
 
 
+def test_a_group_by_a_formula_says_so_too_whatever_the_formula_asks_for() -> None:
+    group = GROUP.format(points="10 điểm").replace("    Chỉ số 1", "    Tổng = chỉ số 2\n    Chỉ số 1")
+    rules = HEAD.format(points="10 điểm") + LEFT + group
+    (step, *_) = steps(rules, {"1": "không áp dụng", "2": "4"}, "item", "A")
+    assert (step.value, step.detail["maximum"]) == (4, 5)
+
+
 def test_some_item_says_which_it_was() -> None:
     rules = HEAD.format(points="10 điểm") + GROUP.format(points="10 điểm").replace("      Có thể không áp dụng\n", "")
     total = "  Tổng theo trường hợp:\n    - có chỉ số từ 4 điểm trở lên: 1 điểm\n    - còn lại: 0 điểm\n"

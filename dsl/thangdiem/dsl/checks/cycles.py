@@ -113,15 +113,16 @@ def _counted(children: tuple[rb.Item, ...]) -> list[Node]:
 
 
 def _maxima(scale: rb.Scale) -> Callable[[str, str], list[Node]]:
-    """What a maximum needs, by its code and by the code of where it stands: its own is without what is below it."""
+    """What a maximum needs, by its code and by the code of where it stands: of its own, what may leave it below."""
     shrinking, items = may_shrink(scale), {item.code: item for item in scale.walk()}
 
     def needed(code: str, at: str) -> list[Node]:
         if code not in shrinking:
             return []
-        if not code:
-            return _counted(scale.items)
-        return _counted(items[code].children) if code == at else [("item", code, "")]
+        if code and code != at:
+            return [("item", code, "")]
+        below = items[code].children if code else scale.items
+        return [node for node in _counted(below) if node[1] in shrinking]
 
     return needed
 

@@ -25,17 +25,17 @@ def grade(unit: UnitEvaluation) -> tuple[str | None, GradingTrace | None]:
     basis = _basis(chosen, unit)
     trials: list[BandTrial] = []
     grade: str | None = None
-    open_before = False
+    undecided = False
     for band in chosen.bands:
-        trial = _try_band(band, basis, unit, first=grade is None and not open_before)
+        reached = grade is None and not undecided
+        trial = _try_band(band, basis, unit, reached=reached)
         trials.append(trial)
-        if grade is None and trial.met is None:
-            open_before = True
-        if grade is None and trial.met and not open_before:
-            grade = band.grade
+        if reached:
+            undecided = trial.met is None
+            grade = band.grade if trial.met else None
     rules: list[RuleTrial] = []
     if grade is None:
-        unit.tell(*_ungraded(basis, open_before, chosen))
+        unit.tell(*_ungraded(basis, undecided, chosen))
     else:
         grade, rules = _apply_rules(chosen, grade, unit)
     return grade, GradingTrace(basis, tuple(trials), tuple(rules), guard=guard, span=chosen.span)
@@ -83,18 +83,17 @@ def _basis(grading: rb.Grading, unit: UnitEvaluation) -> Step:
     maximum = Step("maximum", None, State.INVALID, (), detail, (f"“{heading}”",), span=grading.span)
     if isinstance(used, Fraction):
         maximum = Step("maximum", used, detail=detail, span=grading.span)
-    children = (total, maximum)
-    if not isinstance(total.value, Fraction) or not isinstance(maximum.value, Fraction) or not maximum.value:
-        return no_value("divide", State.INVALID, grading.span, f"“{heading}”", children=children)
-    return Step("divide", total.value / maximum.value, children=children, span=grading.span)
+        if isinstance(total.value, Fraction) and used:
+            return Step("divide", total.value / used, children=(total, maximum), span=grading.span)
+    return no_value("divide", State.INVALID, grading.span, f"“{heading}”", children=(total, maximum))
 
 
-def _try_band(band: rb.Band, basis: Step, unit: UnitEvaluation, *, first: bool) -> BandTrial:
+def _try_band(band: rb.Band, basis: Step, unit: UnitEvaluation, *, reached: bool) -> BandTrial:
     met: bool | None
-    missed_by = to_leave = None
+    missed_by = None
     steps: list[Step] = []
     if band.rest or band.by_rule:
-        met = first and not band.by_rule
+        met = reached and not band.by_rule
         return BandTrial(band.grade, met, form="by_rule" if band.by_rule else "rest", span=band.span)
     met = True
     if band.within is not None:
@@ -106,21 +105,12 @@ def _try_band(band: rb.Band, basis: Step, unit: UnitEvaluation, *, first: bool) 
             met = bool(found.value) if found.state is State.VALUE else None
             missed = found.detail.get("missed_by")
             missed_by = missed if isinstance(missed, Fraction) else None
-            to_leave = _to_leave(basis, found)
     for when in band.conditions:
         step = condition(when, unit)
         steps.append(step)
         holds = bool(step.value) if step.state is State.VALUE else None
         met = False if met is False or holds is False else None if met is None or holds is None else True
-    return BandTrial(band.grade, met, missed_by, to_leave if met else None, tuple(steps), span=band.span)
-
-
-def _to_leave(basis: Step, found: Step) -> Fraction | None:
-    """How far the basis lies above the lower end of the band it is in."""
-    if not found.detail["low"] or not isinstance(basis.value, Fraction):
-        return None
-    low = found.children[0].value
-    return basis.value - low if isinstance(low, Fraction) else None
+    return BandTrial(band.grade, met, missed_by, tuple(steps), span=band.span)
 
 
 def _apply_rules(grading: rb.Grading, grade: str, unit: UnitEvaluation) -> tuple[str | None, list[RuleTrial]]:
@@ -141,6 +131,7 @@ def _apply_rules(grading: rb.Grading, grade: str, unit: UnitEvaluation) -> tuple
         if met and rule.form is rb.GradeRuleForm.FORCE:
             forced[rule.grade] = rule
     if len(forced) > 1:
-        unit.tell("TD522", list(forced.values())[-1].span, grades=", ".join(forced))
+        *_, last = forced.values()
+        unit.tell("TD522", last.span, grades=", ".join(forced))
         return None, trials
     return current, trials

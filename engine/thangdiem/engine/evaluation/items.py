@@ -54,7 +54,6 @@ def scored_item(item: rb.Item, unit: UnitEvaluation) -> Step:
     detail: dict[str, object] = {
         "code": item.code,
         "maximum": maximum(item, unit, last.state),
-        "counted": item.points.counted,
         "low": item.points.low,
         "high": item.points.high,
         "left_out": left_out(item.children, item.aggregation, unit) if item.children else (),
@@ -101,7 +100,6 @@ def scored_bonus(bonus: rb.Bonus, unit: UnitEvaluation) -> Step:
     detail: dict[str, object] = {
         "code": bonus.key,
         "maximum": None,
-        "counted": True,
         "low": points.low if points is not None else None,
         "high": points.high if points is not None else None,
     }

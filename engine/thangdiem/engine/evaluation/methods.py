@@ -57,10 +57,9 @@ def limited(value: Step, limits: tuple[rb.Limit, ...], unit: UnitEvaluation) -> 
     """The limits applied one after the other: their steps, and the last step."""
     stages = []
     for limit in limits:
-        if value.state is not State.VALUE:
-            break
-        value = _limit(value, limit, unit)
-        stages.append(value)
+        if value.state is State.VALUE:
+            value = _limit(value, limit, unit)
+            stages.append(value)
     return tuple(stages), value
 
 

@@ -69,5 +69,5 @@ def _wanted_grades(value: rb.UnitsGraded, unit: UnitEvaluation) -> frozenset[str
         for grading in scale.gradings:
             folded = [fold(grade) for grade in grading.grades]
             if value.or_better and fold(value.grade) in folded:
-                wanted.update(folded[: folded.index(fold(value.grade)) + 1])
+                wanted.update(folded[: folded.index(fold(value.grade))])
     return frozenset(wanted)

@@ -38,13 +38,10 @@ class Units:
     def census(self, unit: UnitEvaluation, rule: rb.UnitsGraded) -> Census:
         """The grade of every unit of the cohort, before quotas."""
         key = _cohort_key(unit, rule.cohort)
-        if key in self.censuses:
-            return self.censuses[key]
-        cohort = self._cohort(unit, rule.cohort)
-        census = Census(tuple((member.facts.unit, self._grade(member)) for member in cohort))
-        if not census.waiting:  # while grades are being found, one may still lack that is there later
-            self.censuses[key] = census
-        return census
+        if key not in self.censuses:
+            cohort = self._cohort(unit, rule.cohort)
+            self.censuses[key] = Census(tuple((member.facts.unit, self._grade(member)) for member in cohort))
+        return self.censuses[key]
 
     def subordinates_first(self) -> dict[int, str]:
         """Finds what superiors need of their subordinates from the lowest up.

@@ -13,25 +13,19 @@ from thangdiem.engine.trace import Step, Value
 
 
 def within(subject: Step, ranges: tuple[rb.Range, ...], unit: UnitEvaluation, span: rb.Span) -> Step:
-    """Whether the subject's value lies in one of the ranges, and by how much it misses the nearest."""
+    """Whether the subject's value lies in one of the ranges."""
     if subject.state is not State.VALUE:
         return Step("within", None, subject.state, (subject,), gaps=subject.gaps, span=span)
     tried = []
-    misses = []
     for found in ranges:
         step = in_range(subject.value, found, unit)
         tried.append(step)
         if step.state is State.VALUE and step.value is True:
-            detail = {"missed_by": Fraction(0)}
-            return Step("within", True, children=(subject, *tried), detail=detail, span=span)
-        missed = step.detail.get("missed_by")
-        if isinstance(missed, Fraction):
-            misses.append(missed)
+            return Step("within", True, children=(subject, *tried), span=span)
     lacking = without_value("within", tried, span)
     if lacking is not None:
         return Step("within", None, lacking.state, (subject, *tried), gaps=lacking.gaps, span=span)
-    detail = {"missed_by": min(misses) if misses else None}  # type: ignore[dict-item]
-    return Step("within", False, children=(subject, *tried), detail=detail, span=span)
+    return Step("within", False, children=(subject, *tried), span=span)
 
 
 def in_range(value: Value | None, found: rb.Range, unit: UnitEvaluation) -> Step:

@@ -75,10 +75,9 @@ def ranks(ranking: rb.Ranking, units: Sequence[Standing]) -> Mapping[str, int]:
     found: dict[str, int] = {}
     for members in blocks.values():
         ordered = sorted(members, key=itemgetter(0), reverse=True)
-        rank, last = 0, None
+        first: dict[_Comparable, int] = {}
         for place, (keys, unit) in enumerate(ordered, start=1):
-            rank, last = (rank if keys == last else place), keys
-            found[unit] = rank
+            found[unit] = first.setdefault(keys, place)
     return found
 
 

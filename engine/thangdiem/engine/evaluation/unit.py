@@ -145,8 +145,8 @@ def _carried(
     for child in children:
         if not child.points.counted:
             continue
-        weighs = child.weight is not None and aggregation.form is rb.AggregationForm.SUM
-        weight = child.weight if weighs and child.weight is not None else Fraction(1)
+        summed = aggregation.form is rb.AggregationForm.SUM
+        weight = child.weight if summed and child.weight is not None else Fraction(1)
         below = _carried(child.bonuses, child.children, child.aggregation)
         found.extend(Carried(each.key, each.factor * weight, (child.code, *each.through)) for each in below)
     return tuple(found)
