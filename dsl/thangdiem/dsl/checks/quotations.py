@@ -1,4 +1,4 @@
-"""Whether the numbers of a quoted provision are those of the rule beside it."""
+"""Whether the numbers and days of a quoted provision are those of the rule beside it."""
 
 from __future__ import annotations
 
@@ -21,11 +21,13 @@ _REFERENCE = re.compile(
     re.IGNORECASE,
 )
 _DATE = re.compile(r"[0-9]{1,4}[/\-][0-9]{1,2}[/\-][0-9]{1,4}|[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DAY = re.compile(r"(?<![\w.,/])(0?[1-9]|[12][0-9]|3[01])/(0?[1-9]|1[0-2])(?:/[0-9]{4})?(?![\w/])")
+_MonthDay = tuple[int, int]
 _TRIVIAL = frozenset((Fraction(0), Fraction(1), Fraction(100)))
 
 
 def check_quotations(book: Rulebook) -> Iterator[Diagnostic]:
-    """Numbers quoted that are not in the rule, and numbers of the rule that are in no quotation."""
+    """Numbers and days quoted that are not in the rule, and those of the rule that are in no quotation."""
     for scale in book.scales:
         for item in scale.walk():
             quotations = item.provision.quotations
@@ -34,9 +36,11 @@ def check_quotations(book: Rulebook) -> Iterator[Diagnostic]:
             quoted = {number for text in quotations for number in _numbers(text, book.dialect)}
             stated = set(_literals(item))
             where = crumbs(book, scale, item)
-            if missing := _shown(_lacking(quoted, stated | set(_points(item))), book.dialect):
+            unstated, unquoted = _days_apart(item)
+            points = set(_points(item))
+            if missing := _shown(_lacking(quoted, stated | points), unstated, book.dialect):
                 yield finding(book, "TD313", item.head, where, item=item.code, numbers=missing)
-            if missing := _shown(_lacking(stated - _TRIVIAL, quoted | set(_points(item))), book.dialect):
+            if missing := _shown(_lacking(stated - _TRIVIAL, quoted | points), unquoted, book.dialect):
                 yield finding(book, "TD314", item.head, where, item=item.code, numbers=missing)
 
 
@@ -45,8 +49,20 @@ def _has_rule(item: rb.Item) -> bool:
     return item.method is not None and not direct and item.points.form is not rb.PointsForm.UNKNOWN
 
 
-def _shown(numbers: Iterable[Fraction], language: str) -> str:
-    return listed(write_number(number, language) for number in sorted(numbers))
+def _shown(numbers: Iterable[Fraction], days: Iterable[_MonthDay], language: str) -> str:
+    shown = [write_number(number, language) for number in sorted(numbers)]
+    return listed([*shown, *(f"{day:02}/{month:02}" for month, day in sorted(days))])
+
+
+def _days_apart(item: rb.Item) -> tuple[set[_MonthDay], set[_MonthDay]]:
+    """Days quoted that the rule does not state, and days stated that are not quoted; years may be said in words.
+
+    A rule that states no day, or a quotation without one, says nothing of days: they may be of its references.
+    """
+    quoted = {(int(each[2]), int(each[1])) for text in item.provision.quotations for each in _DAY.finditer(text)}
+    parts = [part for whole in of_item(item) for part in all_of(whole)]
+    stated = {(part.month, part.day) for part in parts if isinstance(part, rb.Day)}
+    return (quoted - stated, stated - quoted) if quoted and stated else (set(), set())
 
 
 def _lacking(numbers: set[Fraction], among: set[Fraction]) -> list[Fraction]:
