@@ -192,6 +192,16 @@ def test_members_put_in_left_out_or_moved_are_named() -> None:
     assert codes(dossiers.repacked(moved)) == ["TD921"]
 
 
+def test_members_in_another_order_with_a_manifest_that_fits_are_named() -> None:
+    kept = dossiers.members(SEALED)
+    manifest = json.loads(kept.pop(MANIFEST))
+    *first, last, one = kept
+    manifest["members"] = [*manifest["members"][:-2], *manifest["members"][:-3:-1]]
+    other = {name: kept[name] for name in (*first, one, last)}
+    (found,) = findings(dossiers.repacked({**other, MANIFEST: dossiers.canonical(manifest)}))
+    assert (found.code, found.arguments["member"]) == ("TD921", one)
+
+
 def test_members_put_in_or_left_out_with_a_manifest_that_fits_are_named() -> None:
     def leave_out(manifest: dict[str, list[dict[str, str]]]) -> None:
         manifest["members"] = [each for each in manifest["members"] if each["name"] != "ranking.html"]

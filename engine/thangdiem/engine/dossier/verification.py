@@ -149,9 +149,9 @@ def _given(container: Container, manifest: Manifest) -> Given | None:
 
 def _first_divergence(container: Container, manifest: Manifest, computed: Computed) -> Diagnostic | None:
     sealed = {each.name: each for each in manifest.members}
-    made: set[str] = set()
+    made: dict[str, None] = {}  # in their order
     for member in computed.members():
-        made.add(member.name)
+        made[member.name] = None
         there = sealed.get(member.name)
         if there is None:
             return Diagnostic("TD926", {"member": member.name})
@@ -160,7 +160,10 @@ def _first_divergence(container: Container, manifest: Manifest, computed: Comput
         if there.digest != member.digest:
             return _divergence(container, there, member)
     extra = next((name for name in sealed if name not in made), None)
-    return Diagnostic("TD927", {"member": extra}) if extra is not None else None
+    if extra is not None:
+        return Diagnostic("TD927", {"member": extra})
+    misplaced = next((name for name, other in zip(sealed, made, strict=True) if name != other), None)
+    return Diagnostic("TD921", {"member": misplaced}) if misplaced is not None else None
 
 
 def _divergence(container: Container, there: Listed, member: Member) -> Diagnostic:
