@@ -36,6 +36,44 @@ def cell(heading: str, text: str) -> tuple[Fact, list[str]]:
 
 
 @pytest.mark.parametrize(
+    "other", ["Sở A(cũ)", "Sở  A - cũ", "S\u1edf \u0410 (c\u0169)", "sở a “cũ”."]
+)
+def test_two_names_that_look_alike_are_told_and_both_scored(other: str) -> None:
+    units, wrong = read(f"Đơn vị;Số hồ sơ\nSở A (cũ);1\n{other};2\nSở B (cũ);3\n")
+    assert len(units) == 3
+    assert [(one.code, one.place and one.place.cell) for one in wrong] == [("TD485", "A3")]
+
+
+def test_names_that_show_their_difference_are_not_told() -> None:
+    assert read("Đơn vị;Số hồ sơ\nPhòng 1.1;1\nPhòng 11;2\nPhòng 1/1;3\nPhong 11;4\n")[1] == ()
+
+
+@pytest.mark.parametrize(
+    "name", ["Tổng số 20 đơn vị", "TRUNG BÌNH", "Trung bình toàn tỉnh", "Toàn tỉnh", "Bình quân:", "Average"]
+)
+def test_a_row_of_sums_or_means_is_no_unit(name: str) -> None:
+    units, wrong = read(f"Đơn vị;Số hồ sơ\nSở A;1\n{name};2\nTổng cục B;3\n")
+    assert list(units) == ["Sở A", "Tổng cục B"]
+    assert [one.code for one in wrong] == ["TD483"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        (("0,96", "80%", "1,5%"), "B2"),
+        (("80%", "0", "1"), "B4"),
+        (("80%", "0", "0%"), None),
+        (("0,96", "1", "0"), None),
+        (("80%", "", "không áp dụng"), None),
+    ],
+)
+def test_a_column_of_percentages_of_which_some_lack_the_sign_is_told(cells: tuple[str, ...], told: str | None) -> None:
+    rows = "".join(f"Sở {number};{cell}\n" for number, cell in enumerate(cells))
+    found = [one for one in read(f"Đơn vị;Tỷ lệ số hóa\n{rows}")[1] if one.code == "TD486"]
+    assert [one.place and one.place.cell for one in found] == ([told] if told else [])
+
+
+@pytest.mark.parametrize(
     ("heading", "text", "value"),
     [
         ("Số hồ sơ", "12", Fraction(12)),

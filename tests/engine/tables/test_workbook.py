@@ -135,7 +135,7 @@ def test_percent_cells_are_ratios_shown_as_percent() -> None:
 
     row = read(workbook(HEADER, ["Sở A", 0.805, 80], ["Sở B", "80%", 1], change=change))[0].rows
     assert (row[0][1].value, row[0][1].text, row[0][1].percent) == (Fraction(161, 200), "80,5%", True)
-    assert (row[0][2].value, row[0][2].percent) == (Fraction(80), False)
+    assert (row[0][2].value, row[0][2].percent) == ("80%", True)
     assert (row[1][1].value, row[1][1].percent) == ("80%", True)
 
 
@@ -202,12 +202,22 @@ def test_hidden_rows_are_data_and_hidden_sheets_are_passed_over() -> None:
     data = workbook(HEADER, ["Sở A", 1, 2], ["Sở B", 3, 4], change=change)
     table, found = read(data)
     assert (table.sheet, len(table.rows)) == ("Số liệu", 2)
-    assert [one.code for one in found] == ["TD428"]
-    assert found[0].arguments["others"] == "Ẩn, Bìa"
-    assert read(data, sheet="SỐ LIỆU") == (table, ())
+    assert [one.code for one in found] == ["TD436", "TD428"]
+    assert found[1].arguments["others"] == "Ẩn, Bìa"
+    assert read(data, sheet="SỐ LIỆU") == (table, found[:1])
     assert codes(data, sheet="Ẩn") == ["TD400"]
     assert codes(data, sheet="Bìa") == ["TD413"]
     assert codes(data, sheet="Số liệu 2") == ["TD427"]
+
+
+def test_hidden_rows_and_columns_of_the_table_are_told_once_and_those_beside_it_are_not() -> None:
+    def change(book: Any, sheet: Any) -> None:
+        sheet.row_dimensions[4].hidden = sheet.row_dimensions[9].hidden = True
+        sheet.column_dimensions["C"].hidden = sheet.column_dimensions["Z"].hidden = True
+
+    table, found = read(workbook(HEADER, ["Sở A", 1, 2], ["Sở B", 3, 4], ["Sở C", 5, 6], change=change))
+    assert [row[0].value for row in table.rows] == ["Sở A", "Sở B", "Sở C"]
+    assert [(one.code, one.place and one.place.cell, one.arguments["count"]) for one in found] == [("TD436", "C1", 2)]
 
 
 def test_formulas_without_a_stored_value_are_refused_by_name() -> None:

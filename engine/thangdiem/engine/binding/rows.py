@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Mapping
+from fractions import Fraction
 
 from attrs import define, field, frozen
 
 from thangdiem.dsl.diagnostic import Diagnostic, Place, Related
 from thangdiem.dsl.letters import fold, toneless
-from thangdiem.dsl.rulebook import Rulebook, Scale
+from thangdiem.dsl.rulebook import DataForm, Rulebook, Scale, State
 from thangdiem.dsl.suggestion import closest
 from thangdiem.engine.binding import words
 from thangdiem.engine.binding.columns import Columns, DatumColumn, ScoreColumn, Special, columns_of
@@ -22,6 +23,8 @@ from thangdiem.engine.tables import Cell, Form, Table
 from thangdiem.engine.tables.table import column_letters
 
 Row = tuple[Cell, ...]
+
+_NOTHING = Typed(State.MISSING)
 
 MOST_LACKING = 12
 """So many columns that are lacking are named."""
@@ -64,6 +67,7 @@ class _Reading:
     findings: Findings = field(factory=Findings)
     units: dict[str, list[UnitFacts]] = field(factory=dict)
     names: dict[str, Cell] = field(factory=dict)
+    looks: dict[str, Cell] = field(factory=dict)
     kinds: dict[str, Scale | None] = field(factory=dict)
     twice: frozenset[str] = frozenset()
     left_out: int = 0
@@ -111,6 +115,8 @@ class _Reading:
             if scale is not None:
                 facts = self.unit(row, name, row[unit_index], plans[scale.id])
                 self.units.setdefault(scale.id, []).append(facts)
+        for plan in plans.values():
+            self.mixed(plan)
         if self.left_out:
             self.findings.add("TD481", self.spot(None), {"count": self.left_out, "scale": scales[0].id})
 
@@ -175,7 +181,7 @@ class _Reading:
             filled = next(each for each in row if each.value is not None)
             self.findings.add("TD459", self.spot(cell), {"filled": filled.name})
             return None
-        if fold(name).rstrip(" .:") in words.NO_UNITS:
+        if words.is_no_unit(name):
             self.findings.add("TD483", self.spot(cell), {"found": name})
             return None
         first = self.names.setdefault(fold(name), cell)
@@ -184,8 +190,29 @@ class _Reading:
             arguments = {"unit": name, "row": str(cell.row), "first": str(first.row)}
             self.findings.add("TD458", self.spot(cell), arguments, related)
             return None
+        self.alike(name, cell)
         # Nobody can tell which of the rows is right, so none of them is scored.
         return None if fold(name) in self.twice else name
+
+    def alike(self, name: str, cell: Cell) -> None:
+        """Say where a name differs from another by what hardly shows; both are scored, for both may be right."""
+        first = self.looks.setdefault(words.look(name), cell)
+        if first is not cell and fold(first.text) != fold(name):
+            related = (Related(self.table.place(first), "looks-like-here"),)
+            arguments = {"unit": name, "other": first.text, "first": str(first.row)}
+            self.findings.add("TD485", self.spot(cell), arguments, related)
+
+    def mixed(self, plan: _Plan) -> None:
+        """Say where some cells of a column of percentages have the sign and others do not."""
+        for placed in plan.columns:
+            column = placed.target.column
+            if isinstance(column, DatumColumn) and column.datum.form is DataForm.PERCENT and _is_mixed(placed.seen):
+                cells = [row[placed.index] for row in self.table.rows]
+                bare = [cell for cell in cells if cell.value is not None and not cell.text.endswith("%")]
+                bare = [cell for cell in bare if placed.seen.get(_key(cell), _NOTHING).value]
+                title = self.table.header[placed.index].text
+                arguments = {"column": title, "found": bare[0].text, "count": len(bare)}
+                self.findings.add("TD486", self.spot(bare[0]), arguments)
 
     def scale(self, row: Row, index: int, scales: tuple[Scale, ...], unit: str, chosen: bool) -> Scale | None:
         """The scale for the kind of unit a row names."""
@@ -241,8 +268,7 @@ class _Reading:
 
     def fact(self, cell: Cell, placed: _Placed, unit: str) -> Fact:
         """What a cell says; the same content of a column is read once."""
-        # A text is its own key; a number or a date may show the same text in two ways.
-        key = cell.text if type(cell.value) is str else (cell.value, cell.percent, cell.text)
+        key = _key(cell)
         found = placed.seen.get(key)
         if found is None:
             raw = Raw(cell.value, cell.text, cell.percent)
@@ -276,6 +302,18 @@ class _Plan:
     columns: list[_Placed] = field(factory=list)
     foreign: list[int] = field(factory=list)
     taken: dict[tuple[object, str], Cell] = field(factory=dict)
+
+
+def _key(cell: Cell) -> object:
+    """What a cell is read by: a text is its own key; a number or a date may show the same text in two ways."""
+    return cell.text if type(cell.value) is str else (cell.value, cell.percent, cell.text)
+
+
+def _is_mixed(seen: Mapping[object, Typed]) -> bool:
+    """Whether numbers other than 0 stand there with the sign of percent and without it."""
+    keys = [key for key, found in seen.items() if isinstance(found.value, Fraction) and found.value]
+    signed = [str(key if isinstance(key, str) else key[2]).endswith("%") for key in keys]  # type: ignore[index]
+    return any(signed) and not all(signed)
 
 
 def _identity(target: Target) -> object:

@@ -1,4 +1,4 @@
-"""The elements of one XML part of a workbook in, its cells, formulas and merged ranges counted out."""
+"""The elements of one XML part of a workbook in, its cells, formulas, merged ranges and what it hides counted out."""
 
 from __future__ import annotations
 
@@ -35,11 +35,13 @@ class Part:
     """What a scan counts in a part; it raises RefusalError as soon as there is too much.
 
     `formulas` are the names of cells whose formula may lack its stored value; `last_row` and `last_column`
-    are of cells that hold something.
+    are of cells that hold something; `hidden_rows` and the spans `hidden_columns` are not shown to a reader.
     """
 
     formulas: set[str] = field(factory=set)
     merged: list[str] = field(factory=list)
+    hidden_rows: set[int] = field(factory=set)
+    hidden_columns: list[tuple[int, int]] = field(factory=list)
     last_row: int = 0
     last_column: int = 0
     _row: int = 0
@@ -85,6 +87,10 @@ class Part:
             raise RefusalError("TD424", reason_vi="quá nhiều định dạng", reason_en="too much formatting")
         if name == "mergeCell":
             self.merged.append(attributes.get("ref", ""))
+        elif name == "col" and _is_hidden(attributes):
+            first, last = attributes.get("min", ""), attributes.get("max", "")
+            if max(len(first), len(last)) < 9 and first.isdecimal() and last.isdecimal():
+                self.hidden_columns.append((int(first), int(last)))
 
     def _count_text(self) -> None:
         self._text_elements += 1
@@ -100,6 +106,8 @@ class Part:
         if self._rows > _MOST_ROW_ELEMENTS:
             raise RefusalError("TD403", most=MAX_ROWS)
         self._row = row
+        if _is_hidden(attributes):
+            self.hidden_rows.add(row)
         self._letters = ""
         self._row_letters.clear()
 
@@ -135,3 +143,7 @@ class Part:
                 number = number * 26 + ord(letter) - 64
             self._columns[letters] = number
         return number
+
+
+def _is_hidden(attributes: dict[str, str]) -> bool:
+    return attributes.get("hidden") in ("1", "true")

@@ -150,6 +150,8 @@ class _Reading:
             self.findings.add("TD434", cell_name(row, column), number=shortened(str(raw)))
             return Cell(None, "", row, column)
         value, text, percent, without_noise = number
+        if "%" in number_format and not percent:  # the sign is a letter beside the number: 0.96 shown as 0.96%
+            return Cell(f"{text}%", f"{text}%", row, column, True)
         if without_noise:
             self.noisy += 1
             if self.noisy == 1:
@@ -164,6 +166,18 @@ class _Reading:
         merged = [ref for ref in self.sheet.part.merged if _last_row(ref) >= table.header[0].row]
         if merged:
             self.findings.add("TD432", merged[0].partition(":")[0], range=merged[0], count=len(merged))
+        hidden = list(_hidden(self.sheet, table))
+        if hidden:
+            self.findings.add("TD436", hidden[0].name, shown=shortened(hidden[0].text), count=len(hidden))
+
+
+def _hidden(sheet: Sheet, table: Table) -> Iterator[Cell]:
+    """The first cell of each row, and the title of each column, that is read though no reader sees it."""
+    rows, columns = sheet.part.hidden_rows, sheet.part.hidden_columns
+    if columns:
+        yield from (each for each in table.header if any(low <= each.column <= high for low, high in columns))
+    if rows:
+        yield from (row[0] for row in table.rows if row[0].row in rows)
 
 
 @lru_cache(maxsize=16_384)
