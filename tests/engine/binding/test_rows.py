@@ -35,9 +35,7 @@ def cell(heading: str, text: str) -> tuple[Fact, list[str]]:
     return next(iter({**unit.data, **unit.scores, **unit.columns}.values())), [one.code for one in wrong]
 
 
-@pytest.mark.parametrize(
-    "other", ["Sở A(cũ)", "Sở  A - cũ", "S\u1edf \u0410 (c\u0169)", "sở a “cũ”."]
-)
+@pytest.mark.parametrize("other", ["Sở A(cũ)", "Sở  A - cũ", "S\u1edf \u0410 (c\u0169)", "sở a “cũ”."])
 def test_two_names_that_look_alike_are_told_and_both_scored(other: str) -> None:
     units, wrong = read(f"Đơn vị;Số hồ sơ\nSở A (cũ);1\n{other};2\nSở B (cũ);3\n")
     assert len(units) == 3

@@ -6,7 +6,6 @@ import re
 
 from thangdiem.dsl.letters import fold, look_alikes
 
-
 _HARDLY_SHOWN = re.compile(r"(?<![0-9])[\W_]+|[\W_]+(?![0-9])")
 
 
