@@ -87,6 +87,9 @@ SPANS = {
     "Theo trường hợp:\n  - mọi chỉ số của nhóm 5 từ 4 điểm trở lên: 5 điểm\n  - còn lại: 1 điểm": "5 .. 5",
     "Theo trường hợp:\n  - 2,5 = [n]: 5 điểm\n  - còn lại: 1 điểm": "1 .. 1",
     "Theo trường hợp:\n  - 3 = [x]: 5 điểm\n  - còn lại: 1 điểm": "1 .. 5",
+    "Theo [n]:\n  - 2,5: 5 điểm\n  - còn lại: 1 điểm": "1 .. 1",
+    'Theo [loại]:\n  - "C": 5 điểm\n  - còn lại: 1 điểm': "1 .. 1",
+    'Theo [loại]:\n  - [loại]: 5 điểm\n  - còn lại: 1 điểm': "1 .. 5",
     'Theo [n] + 1:\n  - "A": 5 điểm\n  - còn lại: 1 điểm': "1 .. 5",
     f"Điểm = ([x] - {LOWEST}) / (cao nhất [x] của các đơn vị - {LOWEST})": "0 .. 1",
     f"Điểm = ([x] - {LOWEST}) / (cao nhất [x] của các đơn vị - thấp nhất [p] của các đơn vị)": "any",
@@ -176,6 +179,8 @@ def test_what_surely_does_not_apply_leaves_the_maximum_before_the_total_is_resca
     assert spans(text)["tổng"] == "15/2 .. 45/2"
     may_leave = text.replace('"Ba": 10 điểm', '"Ba": 10 điểm\n    Có thể không áp dụng')
     assert spans(may_leave)["tổng"] == "15/2 .. 45/2"
+    nothing = may_leave + '  Chỉ số 4 "Bốn": từ -2 đến 0 điểm\n    Chấm trực tiếp\n'
+    assert spans(nothing)["tổng"] == "9/2 .. 30"
     mean = may_leave.replace("30 điểm\n  Chỉ số không", "10 điểm\n  Tổng hợp: trung bình\n  Chỉ số không")
     assert spans(mean.replace("thang 30", "thang 10"))["tổng"] == "5/2 .. 15/2"
 
