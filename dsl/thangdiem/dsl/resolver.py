@@ -88,11 +88,10 @@ def _scale(draft: ScaleDraft, findings: Findings) -> tuple[rb.Scale, Scope]:
     fields = _fields(draft, scope)
     stated = points(draft.head.children[2], scope, scale=True)
     own = [node for node in draft.statements if str(node.data) not in _SCALE_STATEMENTS and not _is_grading(node)]
-    clauses = read_clauses(own, scope)
+    clauses = read_clauses(items.in_place(own, items.NOT_OF_A_SCALE, scope), scope)
     limits = [
         limit(child, scope) for child in draft.head.children[3:] if isinstance(child, Tree) and child.data == "limit"
     ]
-    items.refuse(own, items.NOT_OF_A_SCALE, scope)
     if clauses.rounding is not None:
         findings.tell("TD158", next(node for node in own if node.data == "rounding"))
     bonuses = _bonuses(draft, scope)

@@ -126,6 +126,13 @@ def test_a_deadline_table_in_order_is_quiet_and_out_of_order_is_not() -> None:
     assert codes(ITEM + "    Theo [Ngày gửi]:\n" + second + first + rest) == {"TD210", "TD220"}
 
 
+def test_a_row_that_breaks_the_order_is_told_beside_the_one_before_it() -> None:
+    rows = "từ 6 trở lên: 10", "từ 4 đến dưới 6: 3", "từ 2 đến dưới 4: 5", "còn lại: 0"
+    (found,) = findings(ITEM + "    Theo [x]:\n" + "".join(f"      - {row} điểm\n" for row in rows))
+    places = [found.place, *(each.place for each in found.related)]
+    assert [place and place.start.line for place in places] == [5, 6]
+
+
 def test_a_linear_formula_over_a_declared_domain_is_proved_to_leave_its_range() -> None:
     data = "  Số liệu [n]: số nguyên, từ 0 đến 20\n"
     (found,) = findings(HEAD + data + '  Chỉ số 1 "i": 10 điểm\n    Điểm = [n] * 1 điểm\n')

@@ -56,24 +56,6 @@ class FileDraft:
 
 _DOCUMENT_ONLY = frozenset(("issued", "in_force", "periods", "one_period", "article"))
 _SCALE_ONLY = frozenset(("audience", "counts", "layers", "data_field", "grades", "ranking", "better"))
-_ITEM_ONLY = frozenset(
-    (
-        "choose",
-        "checklist",
-        "steps",
-        "cases",
-        "best",
-        "score",
-        "direct",
-        "na_when",
-        "na_allowed",
-        "counts_when",
-        "replaced",
-        "missing",
-        "suspended",
-        "former_label",
-    )
-)
 _DOCUMENT_FIELDS = frozenset(("TITLE", "ISSUER", "SOURCE", "ILLUSTRATION"))
 
 
@@ -106,13 +88,8 @@ def gather(statements: Sequence[Node], findings: Findings) -> FileDraft:
             scale.statements.append(node)
             if name in ("grades", "ranking") or _holds_grades(node):
                 item = None
-        elif item is None:
-            if name in _ITEM_ONLY:
-                findings.tell("TD110", node)
-            else:
-                scale.statements.append(node)
         else:
-            item.statements.append(node)
+            (scale if item is None else item).statements.append(node)
     for scale in draft.scales:
         _number(scale, findings)
     return draft

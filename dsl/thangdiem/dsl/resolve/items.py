@@ -87,7 +87,9 @@ def _called(found: rb.Method, former: Mapping[str, tuple[str, ...]]) -> rb.Metho
     return evolve(found, levels=tuple(levels))
 
 
-NOT_OF_A_SCALE = frozenset((*METHODS, "na_when", "na_allowed", "replaced", "counts_when", "missing"))
+NOT_OF_A_SCALE = frozenset(
+    (*METHODS, "na_when", "na_allowed", "replaced", "counts_when", "missing", "suspended", "former_label")
+)
 """Statements that speak of an item: at a scale nothing would follow from them."""
 _NOT_OF_A_BONUS = frozenset(
     (
@@ -105,12 +107,16 @@ _NOT_OF_A_BONUS = frozenset(
 )
 
 
-def refuse(statements: list[Node], misplaced: frozenset[str], scope: Scope) -> None:
-    """Tells every statement that cannot stand below a node of this sort."""
+def in_place(statements: list[Node], misplaced: frozenset[str], scope: Scope) -> list[Node]:
+    """The statements that can stand below a node of this sort; every other one is told."""
+    kept: list[Node] = []
     for node in statements:
         body = node.children[-1] if node.data == "guard" else node
         if str(tree(body).data) in misplaced:
             scope.findings.tell("TD110", node)
+        else:
+            kept.append(node)
+    return kept
 
 
 def _extras(extras: list[Node | Token], scope: Scope) -> tuple[Fraction | None, list[rb.Limit]]:
@@ -133,9 +139,8 @@ def bonus(draft: ItemDraft, scope: Scope) -> rb.Bonus:
     if stated and stated[0].high is not None:
         scope.node = draft.code  # "điểm tối đa" is that of the bonus, where it has one; else of what it belongs to
     limits = [limit(child, scope) for child in written if child.data == "limit"]
-    clauses = read_clauses(draft.statements, scope)
+    clauses = read_clauses(in_place(draft.statements, _NOT_OF_A_BONUS, scope), scope)
     found = clauses.method if clauses.method is not None else rb.Direct(written=False, span=span_of(draft.head))
-    refuse(draft.statements, _NOT_OF_A_BONUS, scope)
     return rb.Bonus(
         draft.code[1:],
         draft.code.startswith("-"),

@@ -70,7 +70,7 @@ class Sentences:
                 return f"{self.spell('GRADE')} {grade} {inside}"
         elif place and row.tokens[0].type == "LETTER":
             return f"{self.spell('MARK')} {row.tokens[0]} {inside}"
-        elif passage.name == "data_field" and head.name == "scale":
+        elif passage.name == "data_field":
             return f"{self.spell('DATA')} {self.tokens(row.tokens[1:2], row)} {inside}"
         opening = self._opening(row, beside)
         word = self.spell("LINE", _ROWS.get(passage.name, _LINE) if place else _LINE)
