@@ -89,7 +89,7 @@ SPANS = {
     "Theo trường hợp:\n  - 3 = [x]: 5 điểm\n  - còn lại: 1 điểm": "1 .. 5",
     "Theo [n]:\n  - 2,5: 5 điểm\n  - còn lại: 1 điểm": "1 .. 1",
     'Theo [loại]:\n  - "C": 5 điểm\n  - còn lại: 1 điểm': "1 .. 1",
-    'Theo [loại]:\n  - [loại]: 5 điểm\n  - còn lại: 1 điểm': "1 .. 5",
+    "Theo [loại]:\n  - [loại]: 5 điểm\n  - còn lại: 1 điểm": "1 .. 5",
     'Theo [n] + 1:\n  - "A": 5 điểm\n  - còn lại: 1 điểm': "1 .. 5",
     f"Điểm = ([x] - {LOWEST}) / (cao nhất [x] của các đơn vị - {LOWEST})": "0 .. 1",
     f"Điểm = ([x] - {LOWEST}) / (cao nhất [x] của các đơn vị - thấp nhất [p] của các đơn vị)": "any",
