@@ -54,6 +54,15 @@ def test_a_long_chain_of_superiors_is_scored() -> None:
     assert found.units[399].total == 400
 
 
+def test_a_long_chain_of_superiors_without_a_total_is_scored() -> None:
+    head = HEAD.replace('"A": 100000 điểm', '"A": không có tổng điểm')
+    book = check_text(f"{head}    Điểm = [x] * 1 điểm + tổng chỉ số 1 của các đơn vị trực thuộc\n").book
+    assert book is not None
+    units = [unit(0), *(unit(at, f"U{at - 1}") for at in range(1, 400))]
+    found = evaluate_all(ScaleRules(book, book.scales[0]), units)
+    assert found.units[0].item("1").score == sum(range(1, 401))
+
+
 def test_units_above_each_other_are_refused_and_told_and_the_others_are_scored() -> None:
     found = scored(SUBORDINATE, [unit(0, "U2"), unit(1, "U0"), unit(2, "U1"), unit(3, "U0"), unit(4)])
     assert [each.status is Status.REFUSED for each in found.units] == [True, True, True, False, False]
@@ -64,5 +73,6 @@ def test_units_above_each_other_are_refused_and_told_and_the_others_are_scored()
 
 
 def test_a_circle_longer_than_the_stack_is_told() -> None:
-    found = scored(SUBORDINATE, [unit(at, f"U{(at + 1) % 3000}") for at in range(3000)])
-    assert {each.diagnostics[0].code for each in found.units} == {"TD516"}
+    found = scored(SUBORDINATE, [unit(3000), *(unit(at, f"U{(at + 1) % 3000}") for at in range(3000))])
+    assert found.units[0].status is Status.GRADED
+    assert {each.diagnostics[0].code for each in found.units[1:]} == {"TD516"}

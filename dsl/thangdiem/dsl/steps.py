@@ -25,7 +25,7 @@ class Step:
     """Several where one of them makes no sense before the next: a reference to what the next one brings."""
     book: Rulebook
     alone: Rulebook | None
-    ends: bool = False
+    ends: bool
     """Whether the clause stops counting, rather than begins."""
 
 

@@ -32,6 +32,11 @@ FORBIDDEN = {
     "TD260 TD509: conditions of methods that leave a case open": f"""{HEAD}{ITEM}    Khi [x] = 1, điểm = 1 điểm
     Khi [x] = 3, điểm = 3 điểm
 """,
+    "TD324 TD507: a number held against yes or no": f"""{HEAD}  Số liệu [x]: số
+{ITEM}    Theo trường hợp:
+      - [x] = có: 1 điểm
+      - còn lại: 0 điểm
+""",
     "TD312 TD521: a grade that needs the grades of all": f"""{HEAD}{ITEM}    Điểm = [x] * 1 điểm
   Xếp loại
     Loại tốt: từ 5 điểm trở lên

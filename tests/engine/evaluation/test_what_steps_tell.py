@@ -8,6 +8,7 @@ import pytest
 
 from running import errors, read
 from thangdiem.dsl.library import ScaleRules
+from thangdiem.dsl.rulebook import State
 from thangdiem.engine import evaluate
 from thangdiem.engine.trace import Step
 
@@ -75,6 +76,31 @@ def test_some_item_says_which_it_was() -> None:
     rules = rules.replace(GROUP[:9], total + GROUP[:9])
     (step,) = steps(rules, {"1": "1", "2": "4"}, "some_item", "")
     assert step.detail["matches"] == ("2",)
+
+
+def test_points_of_one_sign_say_which_they_left_out() -> None:
+    items = "".join(f'    Chỉ số {code} "{code}": từ -5 đến 5 điểm\n' for code in "1234")
+    total = '  Tổng = tổng các điểm dương của nhóm A\n  Nhóm A "A": từ -20 đến 20 điểm\n'
+    rules = HEAD.format(points="20 điểm") + total + items
+    (step,) = steps(rules, {"1": "0,5", "2": "-0,5", "3": "0", "4": "3"}, "gather", "")
+    assert (step.value, step.detail["left_out"]) == (Fraction("3.5"), ("2", "3"))
+
+
+@pytest.mark.parametrize(("rule", "kind"), [("cao nhất", "over_units"), ("hạng theo", "rank_among")])
+def test_what_units_lack_is_lacked_by_the_rule_that_asks_for_them(rule: str, kind: str) -> None:
+    (step,) = steps(f"{ITEM}    Điểm = {rule} [x] của các đơn vị * 1 điểm\n", {}, kind)
+    assert (step.state, step.gaps) == (State.MISSING, ("[x] (A)",))
+
+
+def test_a_method_under_conditions_shows_those_that_did_not_hold() -> None:
+    rules = f"{ITEM}    Khi [x] = 1, điểm = 1 điểm\n    Còn lại, điểm = 2 điểm\n"
+    assert [step.detail["met"] for step in steps(rules, {"x": "2"}, "row")] == [False, True]
+
+
+@pytest.mark.parametrize(("head", "best"), [("Theo trường hợp", False), ("Tính trường hợp có điểm cao nhất", True)])
+def test_cases_say_whether_the_first_or_the_best_counts(head: str, best: bool) -> None:
+    (step,) = steps(f"{ITEM}    {head}:\n      - [x] = 1: 1 điểm\n      - còn lại: 0 điểm\n", {"x": "1"}, "cases")
+    assert step.detail["best"] is best
 
 
 @pytest.mark.parametrize(("order", "ascending"), [("", False), (" giảm dần", False), (" tăng dần", True)])

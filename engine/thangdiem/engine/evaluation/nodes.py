@@ -106,9 +106,7 @@ def _state(code: str, unit: UnitEvaluation) -> State:
 
 
 def _marks(asked: rb.Item, unit: UnitEvaluation) -> Iterator[object]:
-    """What is under way while something of an item is being found."""
+    """What is under way while something of an item is being found; its names are asked for only meanwhile."""
     yield id(unit.items), asked.code
     for bonus in asked.bonuses:
         yield id(unit.bonuses), bonus.key
-    for named in (*asked.names, *(each for bonus in asked.bonuses for each in bonus.names)):
-        yield id(unit.names), (named.owner, named.name)

@@ -11,6 +11,9 @@ from thangdiem.dsl.rulebook import State
 from thangdiem.engine.evaluation.unit import UnitEvaluation, failed
 from thangdiem.engine.trace import Step
 
+_MOST_NAMED = 20
+"""So many of the units that lack something are named."""
+
 
 def over_units(value: rb.OverUnits | rb.RankAmong | rb.UnitsGraded, unit: UnitEvaluation) -> Step:
     """What the units around a unit say of it; a unit without a value leaves it open unless the rule skips it."""
@@ -23,7 +26,7 @@ def over_units(value: rb.OverUnits | rb.RankAmong | rb.UnitsGraded, unit: UnitEv
         lacking = survey.lacking
         waiting = (f"{gap} ({name})" for name, step in lacking for gap in (step.gaps or ("?",)))
         worst = State.INVALID if any(step.state is State.INVALID for _, step in lacking) else State.MISSING
-        return Step(kind, None, worst, detail=detail, gaps=tuple(islice(waiting, 20)), span=value.span)
+        return Step(kind, None, worst, detail=detail, gaps=tuple(islice(waiting, _MOST_NAMED)), span=value.span)
     if survey.inexact:
         return failed("TD505", kind, (), unit, value.span, detail)
     detail["values"] = survey.values
@@ -48,7 +51,7 @@ def _units_graded(value: rb.UnitsGraded, unit: UnitEvaluation) -> Step:
         "share": value.share,
     }
     if census.waiting:
-        waiting = tuple(f"? ({name})" for name in census.waiting[:20])
+        waiting = tuple(f"? ({name})" for name in census.waiting[:_MOST_NAMED])
         return Step("units_graded", None, State.MISSING, detail=detail, gaps=waiting, span=value.span)
     detail["grades"] = census.grades
     wanted = _wanted_grades(value, unit)

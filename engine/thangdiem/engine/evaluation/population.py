@@ -10,7 +10,7 @@ from attrs import define, evolve, field
 from thangdiem.dsl import rulebook as rb
 from thangdiem.dsl.letters import fold
 from thangdiem.dsl.walk import all_of, expressions_of
-from thangdiem.engine.evaluation import grading, nodes
+from thangdiem.engine.evaluation import grading
 from thangdiem.engine.evaluation.expressions import evaluate
 from thangdiem.engine.evaluation.survey import Census, Survey
 from thangdiem.engine.evaluation.unit import UnitEvaluation
@@ -64,8 +64,7 @@ class Units:
         while ready:
             member = ready.pop()
             if self._cohort(member, rb.Cohort.SUBORDINATE):
-                nodes.total(member)
-                self._grade(member)
+                self._grade(member)  # and so the total
             for superior in superiors[id(member)]:
                 waiting[id(superior)] -= 1
                 if not waiting[id(superior)]:

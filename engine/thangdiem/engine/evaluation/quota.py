@@ -95,10 +95,8 @@ def _apply_one(
 def _kept(holders: list[Contender], places: int, quota: rb.Quota) -> list[Contender]:
     if len(holders) <= places:
         return holders
-    edge = holders[places - 1].total if places else None
-    if edge is None or edge != holders[places].total:
-        return holders[:places]
+    edge = holders[places].total
     before = [each for each in holders[:places] if each.total != edge]
-    if quota.ties is rb.QuotaTies.ALL_PASS:
+    if len(before) < places and quota.ties is rb.QuotaTies.ALL_PASS:
         return [*before, *(each for each in holders if each.total == edge)]
     return before

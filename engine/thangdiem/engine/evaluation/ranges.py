@@ -47,6 +47,7 @@ def in_range(value: Value | None, found: rb.Range, unit: UnitEvaluation) -> Step
     assert value is not None
     try:
         if same:
+            assert low is not None, "a range has an end"
             met = _equal(value, low)
         else:
             met = (low is None or _beyond(value, low, found.low_open)) and (
@@ -64,11 +65,9 @@ def _beyond(value: Value, bound: Value, strictly: bool) -> bool:
     return order > 0 or (order == 0 and not strictly)
 
 
-def _equal(value: Value, other: Value | None) -> bool:
+def _equal(value: Value, other: Value) -> bool:
     if isinstance(value, str) and isinstance(other, str):
         return fold(value) == fold(other)
     if isinstance(value, bool) and isinstance(other, bool):
         return value is other
-    if isinstance(value, bool | str) or isinstance(other, bool | str) or other is None:
-        raise arithmetic.NotANumberError
     return arithmetic.order(value, other) == 0

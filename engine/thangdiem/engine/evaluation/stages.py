@@ -100,7 +100,7 @@ def rounded(
 ) -> list[Step]:
     """The rounding the rule writes for this node; the head of the node is quoted where it cannot be rounded."""
     value = stages[-1].value
-    if rounding is None or stages[-1].state is not State.VALUE or not isinstance(value, Fraction | Unrounded):
+    if rounding is None or not isinstance(value, Fraction | Unrounded):
         return stages
     detail: dict[str, object] = {"unit_of": rounding.unit, "tie": rounding.tie.name, "before": value}
     try:
