@@ -107,7 +107,7 @@ KINDS: Mapping[str, str] = {
     "rounding": "stage: detail: unit_of, tie, before",
     "rescaled": "stage: brought to the scale's points; detail: before, maximum, scale_points",
     "name": "a named value; detail: owner, name; child: the method",
-    "total": "the scale; detail: maximum, low, high, left_out as of an item, scale_points if rescaled; stages",
+    "total": "the scale; detail: maximum, low, high, left_out as of an item; stages",
     "total_given": "the total as the data give it; detail: none; fact: as read",
 }
 

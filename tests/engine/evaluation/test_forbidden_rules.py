@@ -63,6 +63,12 @@ def test_what_is_forbidden_is_refused(forbidden: str) -> None:
     assert all(gap.strip("?“” ") and "\n" not in gap for gap in unit.gaps)
 
 
+def test_a_method_of_several_lines_is_quoted_by_its_first() -> None:
+    cases = '      - [x] = 2: "một"\n      - [x] từ 1 trở lên: "hai"\n'
+    unit = evaluated(f"{HEAD}{ITEM}    Tính trường hợp có điểm cao nhất:\n{cases}")
+    assert unit.gaps == ("“Tính trường hợp có điểm cao nhất:”",)
+
+
 METHODS = {
     "choice": '    Chọn một:\n      - "cao": 2 điểm\n      - "thấp": 1 điểm\n',
     "checklist": '    Cộng các ý đạt:\n      a) "một": 1 điểm\n      b) "hai": 2 điểm\n',

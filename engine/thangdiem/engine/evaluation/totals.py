@@ -40,11 +40,12 @@ def scale_total(unit: UnitEvaluation) -> Step:
         return Step("total", None, State.NOT_APPLICABLE, detail={"maximum": None}, span=scale.head)
     if scale.only_given:
         return _given_total(unit, unit.facts.total or MISSING)
-    stages = [unit.nodes.total(unit, before_bonus=True)]
+    before = unit.nodes.total(unit, before_bonus=True)
+    stages = [before]
     for code in unit.plan.items:  # also those no sum asks for: one of them may take the total away
         unit.nodes.item(code, unit)
     blocked = _no_total(unit)
-    if blocked is not None and stages[-1].state is not State.INVALID:
+    if blocked is not None and before.state is not State.INVALID:
         stages.append(blocked)
     stages = _rescaled(stages, unit)
     stages = with_bonuses(stages, scale.bonuses, unit)
@@ -130,14 +131,13 @@ def _rescaled(stages: list[Step], unit: UnitEvaluation) -> list[Step]:
 
 def _points(unit: UnitEvaluation) -> dict[str, object]:
     """The points the scale states, and how the maximum used came from them."""
-    scale, policy = unit.plan.scale, unit.plan.scale.policy
+    scale = unit.plan.scale
     return {
         "maximum": used_maximum(unit),
         "low": scale.points.low,
         "high": scale.points.high,
         "left_out": left_out(scale.items, scale.aggregation, unit),
         "carried": carried("", unit),
-        "scale_points": policy.scale_points if policy is not None and policy.form is rb.PolicyForm.RESCALE else None,
     }
 
 
