@@ -131,9 +131,11 @@ def test_a_huge_item_with_many_mistakes_ends_early() -> None:
     assert len(slips) < 20
 
 
-def test_too_many_operands_are_told() -> None:
-    body = "    Điểm = " + " + ".join(f"[x{number}]" for number in range(201))
-    assert [spot(found) for found in slips_of(ITEM_VI + body)] == [("TD041", 4, "[")]
+@pytest.mark.parametrize("operand", ["[x]", "7", "a", "b"])
+def test_too_many_operands_are_told(operand: str) -> None:
+    most = ITEM_VI + "    Đặt a = 1\n    Điểm = " + " + ".join([operand] * 200)
+    assert slips_of(most) == ()
+    assert [spot(found) for found in slips_of(f"{most} + {operand}")] == [("TD041", 5, operand[0])]
 
 
 def test_a_message_quotes_the_words_and_the_hint_says_what_to_write() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from running import errors, read
@@ -72,6 +74,15 @@ def test_a_side_outside_the_domain_stays_open() -> None:
     book, _ = read(RULES.replace("trên 50", "trên 100"))
     assert book is not None
     assert [(each.line, each.side) for each in propose(book).open] == [(10, Side.ABOVE)]
+
+
+def test_a_total_that_is_all_there_is_moves_by_a_hundredth_without_a_maximum_too() -> None:
+    grades = "    Loại giỏi: từ 10 điểm trở lên.\n    Loại khá: từ 0 điểm đến dưới 10 điểm.\n"
+    book, _ = read(f'Bộ tiêu chí "Cho trước"\n\nThang điểm a "A": không giới hạn điểm\n  Xếp loại\n{grades}')
+    assert book is not None
+    found = [example_text(each, "x", "vi") for each in propose(book).found]
+    given = [total for text in found for total in re.findall("Tổng điểm = (.*)", text)]
+    assert given == ["9,99", "10", "10,01", "0", "0,01"]
 
 
 def test_the_other_data_are_those_of_an_example() -> None:

@@ -130,6 +130,13 @@ def test_what_does_not_apply_has_no_maximum_of_nought(results: Results) -> None:
     assert (item.score, item.maximum) == ("không áp dụng", "")
 
 
+def test_the_maximum_that_is_left_is_told_as_a_difference() -> None:
+    rules = RULES.replace("loại khỏi điểm tối đa, quy đổi về thang 20 điểm", "loại khỏi điểm tối đa")
+    found = scored(rules, variants={"Miễn": {"[Miễn]": YesNo(True)}})
+    said = [(each.text, each.note) for each in explain(found, "Miễn").total if "Điểm tối đa sau" in each.label]
+    assert said == [("20 − 10 = 10 điểm", "1.2")]
+
+
 def test_a_share_of_a_reduced_maximum_says_so(results: Results) -> None:
     notes = " ".join(said.note for said in explain(results, "Miễn").grading)
     assert "điểm tối đa sau khi loại phần không áp dụng: 10 điểm (đầy đủ là 20)" in notes

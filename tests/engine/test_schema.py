@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 
 from binding_rubrics import FORMS, LAYERED, TWO_SCALES, book
 from thangdiem.dsl.diagnostic import has_errors
-from thangdiem.engine.binding import bind
+from thangdiem.engine.binding import bind, words
 from thangdiem.engine.schema import schema
 from thangdiem.engine.tables import read_table
 
@@ -77,6 +77,12 @@ def test_the_schema_and_the_binder_agree(key: str, value: object) -> None:
         value,
         [one.code for one in wrong],
     )
+
+
+def test_every_word_for_yes_and_no_the_binder_knows_is_in_the_schema() -> None:
+    for key, known in (("1.4.a", words.TICKED | words.NOT_TICKED), ("[Có cổng]", words.YES | words.NO)):
+        taken = [word for word in known if VALIDATOR.is_valid([{"Đơn vị": "A", key: word}])]
+        assert sorted(known - {"true", "false"}) == sorted(taken)
 
 
 def test_schemas_are_schemas_with_titles_in_both_languages() -> None:

@@ -234,6 +234,8 @@ def test_words_left_over_ask_for_the_datum_they_come_near_to() -> None:
     items = LEAF + "    Điểm = 10 điểm Tỷ lệ giải ngân\n    Không áp dụng khi [Tỷ lệ giải ngân] = 0\n"
     hint = only(items, "TD053").hint("vi")
     assert hint.startswith("Có phải [Tỷ lệ giải ngân]? ")
+    begun = items.replace("10 điểm Tỷ lệ giải ngân", "[Tỷ lệ] giải ngân")
+    assert only(begun, "TD053").hint("vi").startswith("Có phải [Tỷ lệ giải ngân]? ")
     assert "bỏ phần thừa" not in hint
 
 

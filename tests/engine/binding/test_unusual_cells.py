@@ -64,8 +64,25 @@ def test_a_number_too_long_for_a_cell_is_refused_from_a_program_too() -> None:
 
 def test_a_cell_of_a_workbook_is_named_with_its_sheet() -> None:
     table = evolve(table_of("Đơn vị;x;Ghi chú\nSở A;sai;\n"), sheet="Nhập")
-    _, told = bind(table, domain("số"), None)
+    units, told = bind(table, domain("số"), None)
+    origin = units["tỉnh"][0].data["x"].origin
+    assert origin is not None
+    assert origin.sheet == "Nhập"
     assert "trang “Nhập”, ô B2" in next(found for found in told if found.code == "TD460").message("vi")
+
+
+@pytest.mark.parametrize(("found", "shown"), [("z" * 60, "z" * 60), ("z" * 61, "z" * 59 + "…")])
+def test_a_long_text_is_quoted_by_its_beginning(found: str, shown: str) -> None:
+    _, told = read(domain("số"), f"Đơn vị;x\nSở A;{found}\n")
+    assert [each.arguments["found"] for each in told] == [shown]
+
+
+def test_of_many_kinds_of_units_eight_are_named() -> None:
+    kinds = ", ".join(f'"{kind}"' for kind in "abcdefghi")
+    rules = book(f'{HEAD}  Áp dụng cho: {kinds}\n  Chỉ số 1 "Một": 10 điểm\n')
+    _, told = bind(table_of("Đơn vị;Loại đơn vị;1\nSở A;huyện;1\n"), rules, None)
+    nearest = next(each.arguments["nearest"] for each in told if each.code == "TD457")
+    assert nearest == ", ".join(f"“{kind}”" for kind in "abcdefgh")
 
 
 def test_two_columns_of_one_item_are_told() -> None:

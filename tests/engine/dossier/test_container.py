@@ -103,10 +103,13 @@ def test_a_name_that_stands_twice_is_refused() -> None:
 
 def test_too_many_members_and_too_many_bytes_are_neither_made_nor_opened(monkeypatch: pytest.MonkeyPatch) -> None:
     content = dossiers.sealed()
+    monkeypatch.setattr("thangdiem.engine.dossier.container.MOST_MEMBERS", len(dossiers.members(content)))
+    assert told(content) == []
     monkeypatch.setattr("thangdiem.engine.dossier.container.MOST_MEMBERS", 5)
     assert told(content) == ["TD923"]
-    with pytest.raises(Refused):
+    with pytest.raises(Refused) as caught:
         pack((f"data/{number}", b"") for number in range(6))
+    assert caught.value.finding.arguments == {"megabytes": 1024, "members": 5}
     monkeypatch.setattr("thangdiem.engine.dossier.container.MOST_BYTES", 100)
     assert told(content) == ["TD923"]
     with pytest.raises(Refused):

@@ -219,6 +219,8 @@ def test_members_put_in_or_left_out_with_a_manifest_that_fits_are_named() -> Non
         lambda manifest: manifest.update(extra=1),
         lambda manifest: manifest.update(schema="thangdiem/dossier/2"),
         lambda manifest: manifest["question"].update(period=True),
+        lambda manifest: manifest["question"].update(period=0),
+        lambda manifest: manifest["question"].update(period=10_000),
         lambda manifest: manifest["question"].update(on="2023-13-01"),
         lambda manifest: manifest["question"].update(on="20230101"),
         lambda manifest: manifest["question"].update(scale="p" * 100_000),

@@ -42,6 +42,18 @@ def test_the_difference_of_two_days_is_a_number_of_days() -> None:
     assert "[Nộp] - [Hạn] = 04/03/2024 − 01/03/2024 = 3 ngày" in told(explanation, "equation")
 
 
+def test_what_is_another_value_as_asked_is_told_without_a_distance() -> None:
+    method = '  Chỉ số 1 "Một": 10 điểm\n    Theo trường hợp:\n      - [x] {}: 10 điểm\n      - còn lại: 0 điểm\n'
+    found = [
+        said.note
+        for asked in ("khác 5", "= 5", "khác 3")
+        for item in explained(method.format(asked), "  [x] = 3\n").items
+        for said in item.statements
+        if said.note
+    ]
+    assert found == ["[x]: 3 ≠ 5", "[x]: 3 ≠ 5 (thiếu 2)", "[x]: 3 = 3"]
+
+
 def test_a_sum_of_marks_that_is_no_fraction_ends_after_about() -> None:
     rules = """  Làm tròn: điểm chỉ số đến 2 chữ số thập phân, nửa lên
   Chỉ số 1 "Một": 10 điểm

@@ -164,6 +164,14 @@ def test_the_chart_is_told_in_words_and_its_places_are_the_totals(found: Impact)
         assert row.way == "down"
 
 
+def test_the_axis_goes_by_ones_where_they_are_eight() -> None:
+    old, new = rules_of(TEXT), rules_of(TEXT.replace("[x]/3", "[x]/6"))
+    facts = facts_of(old, [{"Đơn vị": "Sở A", "1": 0, "x": 42}])
+    chart = report([impact(old, new, facts, facts, ())], "vi").scales[0].chart
+    assert chart is not None
+    assert [tick.label for tick in chart.ticks] == ["7", "8", "9", "10", "11", "12", "13", "14"]
+
+
 def test_everything_of_the_chart_lies_in_its_picture(found: Impact) -> None:
     chart = report([found], "vi").scales[0].chart
     assert chart is not None

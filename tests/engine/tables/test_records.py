@@ -131,6 +131,10 @@ def test_what_json_itself_writes_is_read() -> None:
     assert all(row[j + 1].value == Fraction(j, 10) for row in table.rows for j in range(10))
 
 
-def test_a_number_where_a_unit_should_be_is_shown_as_it_is_written() -> None:
-    (found,) = faults("[12345]")
-    assert (found.code, found.arguments["found"]) == ("TD442", "12345")
+@pytest.mark.parametrize(
+    ("unit", "shown"),
+    [("12345", "12345"), ('"Sở A"', '"Sở A"'), ("null", "null"), ("true", "true"), ("[1]", "[…]"), ("1e999", "1e999")],
+)
+def test_what_stands_where_a_unit_should_is_shown_as_it_is_written(unit: str, shown: str) -> None:
+    (found,) = faults(f"[{unit}]")
+    assert (found.code, found.arguments["found"]) == ("TD442", shown)

@@ -128,6 +128,14 @@ def test_numbers_shown_otherwise_than_kept_are_remarked_once() -> None:
     assert found[0].arguments["count"] == 2
 
 
+def test_a_number_of_more_than_twelve_digits_is_no_noise() -> None:
+    cells = "".join(f"<c><v>{number}</v></c>" for number in ("1.0000000000100002", "1.0000000000010003"))
+    _, found = read(sheet_of(f'<row r="1">{header_cells()}</row><row r="2">{cells}</row>'))
+    assert [(one.code, one.arguments["shown"], one.arguments["count"]) for one in found] == [
+        ("TD433", "1.00000000001", 1)
+    ]
+
+
 def test_percent_cells_are_ratios_shown_as_percent() -> None:
     def change(book: Any, sheet: Any) -> None:
         sheet["B2"].number_format = "0.0%"

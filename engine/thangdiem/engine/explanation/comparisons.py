@@ -125,8 +125,7 @@ def _equality(value: Value, found: Step, subject: Subject, percent: bool, neutra
     bound = found.children[0]
     equal = bool(found.value) is not bool(found.detail.get("negated"))
     relation = _relation(value, "=" if equal else "≠", bound, subject, percent)
-    missed = not equal and bound.value is not None and not found.detail.get("negated")
-    if not missed or bound.value is None:
+    if equal or found.detail.get("negated") or bound.value is None:
         return relation
     return relation + _distance(value, bound.value, subject, percent, neutral)
 

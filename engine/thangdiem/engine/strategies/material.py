@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache
+from typing import cast
 
 from attrs import field, frozen
 from hypothesis.strategies import SearchStrategy
@@ -128,7 +129,7 @@ def _totals(scene: Scene) -> Iterator[Fraction]:
     step = possible.grid if possible is not None and possible.grid else _FINE
     low, high = ends.low or Fraction(0), ends.high
     edges = [
-        each.value * (high or 1) if each.of_share else each.value
+        each.value * cast(Fraction, high) if each.of_share else each.value
         for each in thresholds_of(scale, scene.plan.period or 0)
         if isinstance(each.subject, rb.TotalPoints) and isinstance(each.value, Fraction)
     ]
