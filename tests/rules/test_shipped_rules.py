@@ -14,7 +14,7 @@ from thangdiem.dsl.all_versions import all_versions
 from thangdiem.dsl.checker import check_bytes
 from thangdiem.dsl.diagnostic import Severity
 from thangdiem.dsl.library import ScaleRules, load
-from thangdiem.dsl.rulebook import Rulebook
+from thangdiem.dsl.rulebook import Rulebook, Scale
 from thangdiem.dsl.version_findings import with_versions
 from thangdiem.engine.binding import bind
 from thangdiem.engine.evaluator import evaluate_all
@@ -80,6 +80,54 @@ def test_the_ten_band_sentences_are_the_published_ones_character_for_character()
     for path in (DECISION, ILLUSTRATION):
         written = [line.strip() for line in path.read_text("utf-8").splitlines() if line.strip().startswith("Loại ")]
         assert [line for line in written if "Cơ quan, đơn vị có" in line] == sentences
+
+
+ARTICLE = (DECISION.parent / "nguon" / "bai-dang-2022-11-24.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize("path", [DECISION, ILLUSTRATION], ids=lambda path: path.stem)
+@pytest.mark.parametrize(("scale", "said"), [(0, "thang điểm đánh giá cấp tỉnh"), (1, "thang điểm đánh giá cấp huyện")])
+def test_the_groups_are_the_published_ones_in_their_order(path: Path, scale: int, said: str) -> None:
+    told = ARTICLE.partition(said)[2].partition("như: ")[2].partition(")")[0]
+    groups = [each.strip().casefold() for each in told.replace(" và ", ", ").split(",")]
+    assert [item.title.casefold() for item in book_of(path).scales[scale].items] == groups
+    assert [item.code for item in book_of(path).scales[scale].items] == [str(one + 1) for one in range(len(groups))]
+
+
+def test_what_the_decision_is_called_when_it_was_signed_and_whom_it_is_for_are_as_published() -> None:
+    document, scales = book_of(DECISION).document, book_of(DECISION).scales
+    assert f"Ngày {document.issued:%d/%m/%Y}, {document.issuer} ký ban hành" in ARTICLE
+    assert f"{document.kind_word} số {document.number} ban hành {document.title}." in ARTICLE
+    assert (document.in_force, document.first_period, document.last_period) == (document.issued, 2022, None)
+    assert "Ngày " + document.source.rpartition(" ")[2] in ARTICLE
+    told = ARTICLE.partition("công tác chuyển đổi số là các ")[2].partition(".")[0]
+    assert [len(scale.audience) for scale in scales] == [2, 1]
+    audience = [kind for scale in scales for kind in scale.audience]
+    assert told == f"{audience[0]}; {audience[1]} và {audience[2]} thuộc tỉnh Hậu Giang"
+    for scale in scales:
+        assert f"{scale.title.removeprefix('Chỉ số chuyển đổi số ')}" in ARTICLE
+        assert f": {scale.points.high} điểm (" in ARTICLE
+
+
+def test_nothing_is_ruled_in_the_decision_that_is_not_published() -> None:
+    for scale in book_of(DECISION).scales:
+        (grading,) = scale.gradings
+        assert (grading.rules, grading.quotas, grading.when) == ((), (), None)
+        assert [each.count for each in scale.counts] == {"cấp-tỉnh": [5, 24], "cấp-huyện": [7, 33]}[scale.id]
+        plain = Scale(scale.id, scale.title, scale.points)
+        kept = (
+            "names",
+            "roundings",
+            "policy",
+            "layers",
+            "aggregation",
+            "total",
+            "limits",
+            "bonuses",
+            "ranking",
+            "data",
+        )
+        assert {name: getattr(scale, name) for name in kept} == {name: getattr(plain, name) for name in kept}
 
 
 def test_the_decision_has_no_component_and_no_points_that_are_not_published() -> None:
