@@ -1,12 +1,10 @@
 """Kiểm tra vết tính / Check a trace:  python kiem_tra_vet.py trace.json   ("-" reads stdin; Python 3.11+, nothing else)
 
-Vết tính là một bảng các bước. Mỗi bước ghi phép tính (op), các bước đứng trên mà nó dùng (operands), trạng thái (state)
-và giá trị (value). Chương trình tính lại từng bước từ trên xuống, so với điều đã ghi; điểm, loại, hạng trong kết quả
-(result) phải bằng bước mà chúng dẫn tới (figures). Kết thúc: 0 đúng cả; 1 có chỗ sai, kèm tên bước; 2 không đọc được.
+Vết tính là một bảng các bước: phép tính (op), các bước đứng trên mà nó dùng (operands), trạng thái (state), giá trị
+(value). Mọi bước được tính lại từ trên xuống; điểm, loại, hạng (result) phải bằng bước mà chúng dẫn tới (figures).
 
-A trace is a sheet of steps. Each has an operation (op), the steps above it that it uses (operands), a state and a
-value. Every step is computed again from top to bottom and compared with what is written; points, grade and rank of
-the result must be the steps they refer to (figures). Ends with 0: all follows; 1: not so, and where; 2: unreadable.
+A trace is a sheet of steps: an operation, the steps above it that it uses, a state, a value. Each is computed again.
+Kết thúc / ends with: 0 đúng cả / all follows; 1 có chỗ sai, ở đâu / not so, and where; 2 không đọc được / unreadable.
 """
 
 import hashlib
@@ -74,18 +72,12 @@ def fold(text):
 
 def rounded(value, unit, tie):
     """To a multiple of the unit; the tie says where a half goes, or where all goes."""
-    exact, half = value / Fraction(unit), Fraction(1, 2)
-    low = math.floor(exact)
-    rest = exact - low
-    up = {
-        "HALF_UP": rest > half or (rest == half and exact > 0),
-        "HALF_DOWN": rest > half or (rest == half and exact < 0),
-        "HALF_EVEN": rest > half or (rest == half and low % 2 == 1),
-        "UP": rest > 0,
-        "DOWN": False,
-        "TRUNCATE": rest > 0 and exact < 0,
-    }
-    return (low + up[tie]) * Fraction(unit)
+    exact = value / Fraction(unit)
+    low, rest = math.floor(exact), exact % 1
+    halves = {"HALF_UP": exact > 0, "HALF_DOWN": exact < 0, "HALF_EVEN": low % 2 == 1}
+    all_of_it = {"UP": rest > 0, "DOWN": False, "TRUNCATE": rest > 0 and exact < 0}
+    up = all_of_it[tie] if tie in all_of_it else rest > Fraction(1, 2) or (rest == Fraction(1, 2) and halves[tie])
+    return (low + up) * Fraction(unit)
 
 
 def decimal(number):
@@ -117,32 +109,31 @@ def root(number, degree):
 # --- The operations. "values" are those of the operands, "step" is the step as written, with what the rule adds.
 
 
-def literal(values, step):
-    """A figure, date, text or yes/no; it must stand in the words of the rule that the step quotes."""
-    value, text = outcome(step), step["provision"]["text"]
+def standing(value, text, step):
+    """A figure, date, text or yes/no, which must stand in the words quoted with it: of the rule, or of its cell."""
     if isinstance(value, Fraction):
         group, point = (".", ",") if step["dialect"] == "vi" else (",", ".")
         figures = [each.strip(".,") for each in re.findall(r"\d[\d.,]*", text)]
         figures = [Fraction(each.replace(group, "").replace(point, ".")) for each in figures]
-        stands_there = not figures or abs(value) in figures or abs(value) * 100 in figures  # 50 % is 1/2
-    elif isinstance(value, date):
-        stands_there = str(value.day) in text
+        there = not figures or abs(value) in figures or ("%" in text and abs(value) * 100 in figures)  # 50 % is 1/2
+    elif isinstance(value, date):  # where no year is written, the day is of the year assessed or of one beside it
+        numbers = [int(each) for each in re.findall(r"\d+", text)]
+        near = max(numbers) < 32 and abs(value.year - (step["period"] or value.year)) < 2
+        there = {value.day, value.month} <= {*numbers} and (near or value.year in numbers)
     elif isinstance(value, bool):
-        stands_there = value is (fold(text) not in (fold("không"), fold("no")))
-    else:
-        stands_there = not has_value(value) or fold(value) == fold(text.strip('"“”'))
-    if not stands_there:
-        raise ValueError(f"not in the words of the rule: {text}")
+        there = value is (fold(text) not in map(fold, ("không", "no", "false")))
+    else:  # the name of a level may be a former one
+        there = step["op"] == "datum" or not has_value(value) or fold(value) == fold(text.strip('"“”'))
+    if not there:
+        raise ValueError(f"not in the words: {text}")
     return value
 
 
 def first(values, step):
     """Test, value, test, value …: the value after the first test that holds, else a last operand without a test."""
-    found = values[-1] if len(values) % 2 else NoValue.INVALID
-    for test, value in zip(values[::2], values[1::2], strict=False):
-        if test is not False:
-            found = value if test is True else test
-            break
+    last = values[-1] if len(values) % 2 else NoValue.INVALID
+    pairs = zip(values[::2], values[1::2], strict=False)
+    found = next((value if test is True else test for test, value in pairs if test is not False), last)
     if found is None:
         raise ValueError("an operand is needed that was not computed")
     return found
@@ -168,13 +159,15 @@ def one_of(values, step):
 def rank(values, step):
     """1 + how many others have better keys, the greater the better; ties "last": or the same keys."""
     others = [read(keys) for unit, *keys in step["others"]]
+    if len({step["unit"], *(unit for unit, *keys in step["others"])}) <= len(others):
+        raise ValueError("a unit twice")
     return Fraction(1 + sum(keys > values or (keys == values and step["ties"] == "last") for keys in others))
 
 
 WHATEVER_LACKS = {  # these look at operands without a value, too; of "all" and "any" one operand may decide
     "constant": lambda values, step: outcome(step),
-    "literal": literal,
-    "datum": lambda values, step: outcome(step["input"]),
+    "literal": lambda values, step: standing(outcome(step), step["provision"]["text"], step),
+    "datum": lambda values, step: standing(outcome(step["input"]), step["input"]["written"], step),
     "has_value": lambda values, step: has_value(values[0]),
     "has_state": lambda values, step: values[0] is NoValue(step["of"]),
     "first": first,
@@ -215,9 +208,7 @@ def operands_of(step, known):
     values = [known[each] if each is not None else None for each in step.get("operands", [])]
     for _, figure in step.get("units", []):
         values.append(Fraction(figure in step["counting"]) if "counting" in step else read(figure))
-    if "skip" in step:
-        values = [each for each in values if each is not NoValue(step["skip"])]
-    return values
+    return [each for each in values if "skip" not in step or each is not NoValue(step["skip"])]
 
 
 def compute(step, known):
@@ -243,12 +234,10 @@ def compute(step, known):
     return NoValue.INVALID if large else found
 
 
-# --- The sheet, and the result that stands on it.
-
-
 def check(document):
     """Everything that does not follow: where, what is written, what it comes to."""
-    wrong, known, used = [], {}, set()
+    wrong, known, used, cells, quoted = [], {}, set(), {}, {}
+    about = {"unit": document["unit"], "dialect": document["rules"]["dialect"], "period": document["rules"]["period"]}
 
     def compare(where, written, found):
         if written != found or isinstance(written, bool) is not isinstance(found, bool):
@@ -259,7 +248,7 @@ def check(document):
         name, written = step["id"], None
         try:
             written = outcome(step)
-            found = compute({"dialect": document["rules"]["dialect"], **step}, known)
+            found = compute({**about, **step}, known)
         except (LookupError, ValueError, AttributeError) as error:
             found = f"? {error!r:.200}"
         compare(f"{name}: id", name in known, False)
@@ -269,15 +258,29 @@ def check(document):
             written = found if near else written
         compare(f"{name} ({step['kind']}: {step['op']})", written, found)
         used.update(step.get("operands", []))
-    rows = list(zip([document["result"], *document["result"]["items"]], document["figures"], strict=True))
-    for row, steps in rows:
+        if step["op"] == "datum" and (cell := step["input"]["name"]) is not None:
+            compare(f"{name}: {cell}", step["input"], cells.setdefault(cell, step["input"]))
+        quoted[name] = step
+        for part in [quoted[each] for each in step.get("operands", []) if each in quoted]:
+            compare(f"{name}: lời văn của / words of {part['id']}", has_words_of(part, step), True)
+    for row, steps in zip([document["result"], *document["result"]["items"]], document["figures"], strict=True):
         compare_row(row, steps, known, compare)
         used.update(steps.values())
     ends = {step["id"] for step in document["steps"] if step["kind"] in ("item", "name", "total", "grade")}
     compare("bước không thuộc gì / steps that are part of nothing", sorted(known.keys() - used - ends), [])
     compare("bước không có / steps that are not there", sorted(used - known.keys() - {None}), [])
+    compare("unit", document["result"]["unit"], document["unit"])
     compare("result: graded", document["result"]["status"] == "graded", document["result"]["grade"] is not None)
     return wrong
+
+
+def has_words_of(part, whole):
+    """Whether what a step quotes from within a line that another quotes is what stands there."""
+    here, there = part.get("span"), whole.get("span")
+    if not here or not there or (here["file"], here["line"]) != (there["file"], there["line"]):
+        return True
+    text, at = whole["provision"]["text"], here["character"] - there["character"]
+    return not 0 < at < len(text) or "\n" in text or text[at:].startswith(part["provision"]["text"])
 
 
 def digest(document):
@@ -290,20 +293,19 @@ def digest(document):
 def compare_row(row, steps, known, compare):
     """The figures of the result, or of one item of it, are the steps they refer to."""
     keys = ("score", "maximum") if "code" in row else ("total", "maximum", "share", "grade", "rank")
-    where = f"result {row['code']}" if "code" in row else "result"
+    code = row.get("code", "")
+    where = f"result {code}" if code else "result"
+    ids = {"score": f"item:{code}", "maximum": f"points:{code} maximum:{code} maximum:left maximum None"}
     for key in keys:
         found = known.get(steps[key])
+        compare(f"{where} {key}: {steps[key]}", str(steps[key]) in ids.get(key, f"{key} None").split(), True)
         compare(f"{where} {key}", read(row[key]), found if has_value(found) else None)
         approximate = "approx" if key == "score" else f"{key}_approx"
         if approximate in row and isinstance(found, Fraction):
             compare(f"{where} {approximate}", read(row[approximate]), rounded(found, "0.000001", "HALF_UP"))
     if "code" in row:
         score = known.get(steps["score"])
-        compare(f"{where} step", steps["score"], f"item:{row['code']}")
         compare(f"{where} state", row["state"], "value" if has_value(score) else score.value)
-
-
-# --- The program.
 
 
 UNREADABLE = (OSError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError, MemoryError)
@@ -315,15 +317,9 @@ def once(pairs):
     return dict(pairs)
 
 
-def shown(value):
-    try:
-        return f"{str(value)!r:.200}"
-    except ValueError:
-        return "…"  # of more digits than Python writes
-
-
 def main(arguments):
     """Reads the trace, prints what does not follow, returns how the run ends."""
+    sys.set_int_max_str_digits(50_000)  # what is too large is shown, too
     try:
         (file,) = arguments
         data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
@@ -336,7 +332,7 @@ def main(arguments):
         print(f"Không đọc được vết tính / not a trace that can be read: {error!r:.300}", file=sys.stderr)
         return 2
     for where, written, found in wrong:
-        print(f"{where}: ghi / says {shown(written)}, tính ra / comes to {shown(found)}")
+        print(f"{where}: ghi / says {str(written)!r:.200}, tính ra / comes to {str(found)!r:.200}")
     verdict = "có chỗ không khớp / NOT as stated" if wrong else "đúng / all follows"
     print(f"{len(document['steps'])} bước / steps: {verdict}")
     return 1 if wrong else 0

@@ -7,7 +7,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import cache
 from importlib.resources import files
@@ -114,6 +114,13 @@ def test_whatever_is_altered_does_not_fit_the_digest(data: st.DataObject) -> Non
         assert "bị sửa / content was altered" in wrong(document)[0][0], (document["unit"], place)
 
 
+@cache
+def holder() -> dict[str, Any]:
+    """The trace of a unit of the illustration that is ranked among others and held to a quota."""
+    ours = (each for each in documents() if each["rules"]["document"] == "00/MINH-HOA")
+    return next(each for each in ours if any(step["kind"] == "places" for step in each["steps"]))
+
+
 def ranked() -> tuple[dict[str, Any], dict[str, Any]]:
     """A trace of a unit with others above and below it, and its step of the rank."""
     document = copy.deepcopy(next(each for each in documents() if (each["result"]["rank"] or 0) > 1))
@@ -131,6 +138,79 @@ def test_the_rank_is_computed_again_from_the_standings() -> None:
     step["value"] = str(document["result"]["rank"])
     assert unfounded(document) == []
     assert [where for where, *_ in wrong(document)] == ["sha256 (nội dung đã bị sửa / content was altered)"]
+
+
+def step_of(document: dict[str, Any], **wanted: object) -> dict[str, Any]:
+    """The first step that is so; ``text`` is looked for in the words it quotes."""
+    text = str(wanted.pop("text", ""))
+    return next(
+        step
+        for step in document["steps"]
+        if text in step.get("provision", {}).get("text", "") and all(step.get(key) == wanted[key] for key in wanted)
+    )
+
+
+def other_words(document: dict[str, Any]) -> None:
+    band = step_of(document, id="band:1")
+    band["provision"]["text"] = band["provision"]["text"].replace("220", "221")
+
+
+def other_unit_twice(document: dict[str, Any]) -> None:
+    others = step_of(document, id="rank")["others"]
+    others.append(min(others, key=lambda other: Fraction(other[1])))
+
+
+def itself_among_the_others(document: dict[str, Any]) -> None:
+    step_of(document, id="rank")["others"].append([document["unit"], "-1", "-1", "-1"])
+
+
+def one_reading_of_a_datum_changed(document: dict[str, Any]) -> None:
+    *_, last = (
+        step for step in document["steps"] if step["op"] == "datum" and step["input"]["name"] == "Tổng số hồ sơ"
+    )
+    last["input"].update(written=last["input"]["written"] + "0", value=last["input"]["value"] + "0")
+    last["value"] = last["input"]["value"]
+
+
+def maximum_of_another_item(document: dict[str, Any]) -> None:
+    next(row for row in document["figures"] if row["maximum"] == "points:1.1")["maximum"] = "points:1.2"
+
+
+def literal(text: str, value: str) -> Callable[[dict[str, Any]], None]:
+    return lambda document: step_of(document, op="literal", text=text).update(value=value)
+
+
+FORGERIES: dict[str, tuple[Callable[[dict[str, Any]], None], str]] = {
+    "the words of a band": (other_words, "band:1: lời văn của / words of band:1/0"),
+    "what was written in a cell": (
+        lambda document: step_of(document, op="datum", text="Số tin bài")["input"].update(written="140"),
+        "not in the words: 140",
+    ),
+    "a yes written as no": (
+        lambda document: step_of(document, op="datum", text="Bị xử lý kỷ luật")["input"].update(written="có"),
+        "not in the words: có",
+    ),
+    "one reading of a datum": (one_reading_of_a_datum_changed, ": Tổng số hồ sơ"),
+    "a hundredth of a figure": (literal("10 điểm", "0.1"), "not in the words: 10 điểm"),
+    "another day of the month": (literal("15/12", "2022-12-05"), "not in the words: 15/12"),
+    "another month": (literal("31/01", "2022-03-31"), "not in the words: 31/01"),
+    "a year far off": (literal("31/01", "2032-01-31"), "not in the words: 31/01"),
+    "the share of a quota": (literal("20% số đơn vị", "0.6"), "not in the words: Loại xuất sắc không quá 20%"),
+    "the maximum of another item": (maximum_of_another_item, "result 1.1 maximum: points:1.2"),
+    "the name in the result": (lambda document: document["result"].update(unit="Sở X"), "unit"),
+    "another unit twice": (other_unit_twice, "a unit twice"),
+    "itself among the others": (itself_among_the_others, "a unit twice"),
+}
+
+
+@pytest.mark.parametrize(("forge", "told"), FORGERIES.values(), ids=FORGERIES.keys())
+def test_a_forgery_is_noticed_though_the_digest_be_computed_again(
+    forge: Callable[[dict[str, Any]], None], told: str
+) -> None:
+    document = copy.deepcopy(holder())
+    assert unfounded(document) == []
+    forge(document)
+    assert told in " ".join(map(str, (part for found in unfounded(document) for part in found)))
 
 
 def test_every_operation_is_used_somewhere_and_known_to_the_schema_and_to_the_program() -> None:

@@ -137,7 +137,7 @@ def _after_quota(quota: QuotaTrial, total: object, now: Step, grades: tuple[str,
 
 def _outcome(quota: QuotaTrial, total: object, now: Step, grades: tuple[str, ...], workings: Workings) -> Step:
     """Kept where as many places as the unit's rank among the holders are to be had."""
-    share = constant(quota.share, "share", workings)
+    share = workings.tell(Step("share", quota.share, span=quota.span), "literal")
     units = constant(Fraction(quota.units), "units", workings)
     places = Step("places", Fraction(quota.places))
     workings.tell(places, "multiply", share, units, **rounded(quota.rounding))
