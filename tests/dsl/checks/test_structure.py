@@ -131,9 +131,9 @@ def test_days_of_a_quotation_are_those_of_the_rule_whichever_of_the_two_was_mist
     rule = "    Theo [Ngày gửi]:\n      - đến hết {} năm đánh giá: 10 điểm\n      - còn lại: 0 điểm\n"
     text = LEAF + '    Nguyên văn: "Gửi đến hết ngày 05/12: 10 điểm; còn lại: 0 điểm"\n' + rule
     assert not found(text.format("5/12"), "TD313")
-    assert not found(text.format("5/12"), "TD314")
+    assert not found(text.format("31/12"), "TD314")
     assert only(text.format("06/12"), "TD313").arguments["numbers"] == "05/12"
-    assert only(text.format("5/11"), "TD314").arguments["numbers"] == "05/11"
+    assert only(text.format("5/11"), "TD313").arguments["numbers"] == "05/12"
 
 
 @pytest.mark.parametrize(

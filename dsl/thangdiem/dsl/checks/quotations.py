@@ -27,7 +27,7 @@ _TRIVIAL = frozenset((Fraction(0), Fraction(1), Fraction(100)))
 
 
 def check_quotations(book: Rulebook) -> Iterator[Diagnostic]:
-    """Numbers and days quoted that are not in the rule, and those of the rule that are in no quotation."""
+    """Numbers and days quoted that are not in the rule, and numbers of the rule that are in no quotation."""
     for scale in book.scales:
         for item in scale.walk():
             quotations = item.provision.quotations
@@ -36,11 +36,10 @@ def check_quotations(book: Rulebook) -> Iterator[Diagnostic]:
             quoted = {number for text in quotations for number in _numbers(text, book.dialect)}
             stated = set(_literals(item))
             where = crumbs(book, scale, item)
-            unstated, unquoted = _days_apart(item)
             points = set(_points(item))
-            if missing := _shown(_lacking(quoted, stated | points), unstated, book.dialect):
+            if missing := _shown(_lacking(quoted, stated | points), _unstated_days(item), book.dialect):
                 yield finding(book, "TD313", item.head, where, item=item.code, numbers=missing)
-            if missing := _shown(_lacking(stated - _TRIVIAL, quoted | points), unquoted, book.dialect):
+            if missing := _shown(_lacking(stated - _TRIVIAL, quoted | points), (), book.dialect):
                 yield finding(book, "TD314", item.head, where, item=item.code, numbers=missing)
 
 
@@ -54,15 +53,15 @@ def _shown(numbers: Iterable[Fraction], days: Iterable[_MonthDay], language: str
     return listed([*shown, *(f"{day:02}/{month:02}" for month, day in sorted(days))])
 
 
-def _days_apart(item: rb.Item) -> tuple[set[_MonthDay], set[_MonthDay]]:
-    """Days quoted that the rule does not state, and days stated that are not quoted; years may be said in words.
+def _unstated_days(item: rb.Item) -> set[_MonthDay]:
+    """Days quoted that the rule does not state. Not the other way: a text may say “in January” for 31/01.
 
-    A rule that states no day, or a quotation without one, says nothing of days: they may be of its references.
+    A rule that states no day says nothing of days: those quoted may be of its references.
     """
     quoted = {(int(each[2]), int(each[1])) for text in item.provision.quotations for each in _DAY.finditer(text)}
     parts = [part for whole in of_item(item) for part in all_of(whole)]
     stated = {(part.month, part.day) for part in parts if isinstance(part, rb.Day)}
-    return (quoted - stated, stated - quoted) if quoted and stated else (set(), set())
+    return quoted - stated if stated else set()
 
 
 def _lacking(numbers: set[Fraction], among: set[Fraction]) -> list[Fraction]:
