@@ -106,6 +106,19 @@ def test_the_grades_of_every_block_are_possible_while_none_is_chosen() -> None:
             ("Loại tốt: từ 40% trở lên", "Loại yếu: dưới 40%"), " theo tỷ lệ điểm", {"2": "4"},
             "tốt", id="the-share-of-an-item-that-applies",
         ),
+        pytest.param(
+            ('Loại tốt khi [a] = "đỏ"', "Loại yếu: còn lại"), "", {"1": "1", "a": "Đỏ"}, "tốt", id="a-text",
+        ),
+        pytest.param(
+            ('Loại tốt khi [a] = "đỏ"', "Loại yếu: còn lại"), "", {"1": "1", "a": "xanh"}, "yếu", id="another-text",
+        ),
+        pytest.param(
+            (
+                "Loại tốt khi 12 = chỉ số 1", "Loại khá khi chỉ số 1 = 12", "Loại vừa khi 5 = chỉ số 1",
+                "Loại yếu: còn lại",
+            ),
+            "", {"2": "1"}, "vừa yếu", id="a-number-out-of-reach",
+        ),
         pytest.param((RULED,), "", {"1": "3"}, "khá trung bình", id="bands"),
         pytest.param(
             (RULED, "Xếp ít nhất loại khá khi [a] = có"), "", {"1": "3", "a": "có"}, "khá", id="raised",

@@ -75,6 +75,10 @@ class Entry:
         return self.start + len(self.record) + self.size
 
 
+def _too_large() -> Refused:
+    return Refused("TD923", megabytes=MOST_BYTES // 1024**2, members=MOST_MEMBERS)
+
+
 def pack(members: Iterable[tuple[str, bytes]]) -> bytes:
     """The file. Raises ``Refused`` where it would be larger than may be opened."""
     out = io.BytesIO()
@@ -82,7 +86,7 @@ def pack(members: Iterable[tuple[str, bytes]]) -> bytes:
     for name, content in members:
         entry = Entry(name, len(content), crc32(content), out.tell())
         if entry.end > MOST_BYTES or len(entries) == MOST_MEMBERS:
-            raise Refused("TD923", megabytes=MOST_BYTES // 1024**2, members=MOST_MEMBERS)
+            raise _too_large()
         out.write(entry.record)
         out.write(content)
         entries.append(entry)
@@ -128,7 +132,7 @@ def unpack(file: IO[bytes]) -> Container:
     """The members of a file; contents are not looked at yet. Raises ``Refused``."""
     length = file.seek(0, io.SEEK_END)
     if length > MOST_BYTES + MOST_MEMBERS * (_CENTRAL.size + _LONGEST):
-        raise Refused("TD923", megabytes=MOST_BYTES // 1024**2, members=MOST_MEMBERS)
+        raise _too_large()
     file.seek(0)
     if file.read(2) != b"PK" or length < _END.size:
         raise Refused("TD920")
@@ -137,7 +141,7 @@ def unpack(file: IO[bytes]) -> Container:
     if signature != b"PK\x05\x06" or start + size + _END.size != length:
         raise Refused("TD920")
     if count > MOST_MEMBERS or size > count * (_CENTRAL.size + _LONGEST):
-        raise Refused("TD923", megabytes=MOST_BYTES // 1024**2, members=MOST_MEMBERS)
+        raise _too_large()
     file.seek(start)
     directory = file.read(size)
     entries = tuple(_entries(directory))
