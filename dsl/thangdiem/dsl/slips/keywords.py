@@ -23,24 +23,17 @@ _OTHER = {"vi": "en", "en": "vi"}
 _SWALLOWED = frozenset(
     [
         "FROM",
-        "UP",
-        "DOWN",
         "OVER",
         "UNDER",
         "TO",
-        "UNTIL",
         "OTHERWISE",
         "MAXIMUM",
         "NOT_APPLICABLE",
-        "ANYTHING",
         "TOTAL_POINTS",
         "UNKNOWN",
         "EACH_OVER",
         "EACH_REACHED",
         "ONE_OF",
-        "AT_MOST",
-        "AT_LEAST",
-        "UNLIMITED",
         "UNCOUNTED",
     ]
 )
