@@ -57,7 +57,7 @@ def subject(wording: Wording, start: int, wanted: Container[str]) -> Stretch | N
         kinds = {terminal for phrase, _ in wording.phrases(position, word.group()) for terminal, _ in phrase.terminals}
         if kinds & _RANGE_STARTS:
             break
-        if position == start and kinds & {"OTHERWISE", "ONLY_BY_RULE", "NOT", "SOME", "EVERY", "COUNT"}:
+        if position == start:
             keyword, _ = wording.keyword(position, word.group(), _CONDITION_STARTS)
             if keyword is not None:
                 return None
