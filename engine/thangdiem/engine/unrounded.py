@@ -59,7 +59,7 @@ def real(value: Number, digits: int) -> Real:
 def combined(compute: Callable[[int], Real], *operands: Number) -> Number:
     """What an operation makes of its operands: exact where it can be, else a value still to be rounded."""
     if all(isinstance(operand, Fraction) for operand in operands):
-        exact = compute(30)
+        exact = compute(FIRST_PRECISION)
         assert isinstance(exact, Fraction), "the operations of arithmetic keep fractions fractions"
         return exact
     return Unrounded(compute)

@@ -8,15 +8,15 @@ from fractions import Fraction
 
 import pytest
 
-from thangdiem.dsl.enclosure import Enclosure, Real, TooLargeError
+from thangdiem.dsl.enclosure import MAX_PRECISION, Enclosure, Real, TooLargeError
 from thangdiem.dsl.rulebook import Operator
 from thangdiem.dsl.transcendental import UndecidableError
-from thangdiem.engine.evaluation.arithmetic import MOST_BITS, NotANumberError, calculate
+from thangdiem.engine.evaluation.arithmetic import NotANumberError, calculate
 from thangdiem.engine.trace import Value
-from thangdiem.engine.unrounded import Unrounded, compare
+from thangdiem.engine.unrounded import Unrounded, compare, told
 
 DAY = date(2024, 3, 1)
-LARGEST = 2**MOST_BITS - 1
+LARGEST = 2**13_000 - 1
 
 
 def test_two_days_are_apart_by_a_number_of_days() -> None:
@@ -64,3 +64,9 @@ def test_what_may_be_nothing_is_neither_more_nor_less() -> None:
         with pytest.raises(UndecidableError):
             compare(beside(low, high), Fraction(0))
     assert (compare(beside(1, 2), Fraction(0)), compare(beside(-2, -1), Fraction(0))) == (1, -1)
+
+
+def test_as_many_digits_are_taken_as_there_are() -> None:
+    assert told(lambda digits: True if digits == MAX_PRECISION else None)
+    with pytest.raises(UndecidableError):
+        told(lambda digits: None)
