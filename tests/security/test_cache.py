@@ -13,10 +13,11 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from lark import Token
 
 from thangdiem.dsl import cache
 from thangdiem.dsl.library import load
-from thangdiem.dsl.remembered import known
+from thangdiem.dsl.remembered import Known, known
 
 TEXT = 'Bộ tiêu chí "Thử"\n\nThang điểm a "A": 10 điểm\n  Chỉ số 1 "Một": 10 điểm\n'.encode()
 
@@ -163,3 +164,25 @@ def test_without_a_folder_of_ones_own_nothing_is_kept(
     cache._folder.cache_clear()
     assert cache.grammar_cache("start: X") is False
     assert known(TEXT, "a.rubric", checks=True).book is not None
+
+
+def test_an_amending_document_is_kept_as_it_was_read(home: Path) -> None:
+    data = (Path(__file__).parents[2] / "rules" / "minh-hoa" / "sua-doi-2023.rubric").read_bytes()
+    read = known(data, "a.rubric", checks=True)
+    (file,) = (home / "thangdiem").glob("rules-*.pickle")
+    written = file.stat().st_mtime_ns
+    again = known(data, "a.rubric", checks=True)
+    assert again == read
+    assert again is not read
+    assert file.stat().st_mtime_ns == written
+    assert stretches_of(again) == stretches_of(read)
+    assert len(stretches_of(read)) > 200
+
+
+def stretches_of(found: Known) -> list[tuple[object, ...]]:
+    """Every token and node of what a document orders, with where it begins and ends."""
+    assert found.amendment is not None
+    nodes = [operation.node for clause in found.amendment.clauses for operation in clause.operations]
+    trees = [(tree.data, vars(tree.meta)) for node in nodes for tree in node.iter_subtrees()]
+    tokens = [token for node in nodes for token in node.scan_values(lambda each: isinstance(each, Token))]
+    return [*trees, *((token.type, token, token.start_pos, token.end_pos) for token in tokens)]

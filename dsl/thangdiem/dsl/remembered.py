@@ -9,9 +9,10 @@ from hashlib import sha256
 from importlib import import_module
 from io import BytesIO
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
+from lark import Token
 
 from thangdiem.dsl.amendments.clauses import Amendment
 from thangdiem.dsl.amendments.expansion import Alternative
@@ -72,7 +73,7 @@ def known_beside(
 ) -> Known:
     """The file checked beside others; ``now`` does it, the same way for the same file and the same others."""
     own = (data, name.encode("utf-8", "surrogatepass"), bytes([checks]))
-    return _within_a_run((b"beside", *own, *map(_identity, others)), now)
+    return _known((b"beside", *own, *map(_identity, others)), now)
 
 
 def _identity(source: Source) -> bytes:
@@ -89,6 +90,7 @@ def _identity(source: Source) -> bytes:
 
 
 def _known(identity: tuple[bytes, ...], now: Callable[[], Checked]) -> Known:
+    """From the disk, from earlier in this run where it cannot be kept there, or found out now."""
     path = kept_file(*identity)
     content = kept(path) if path is not None else None
     if content is not None:
@@ -98,17 +100,52 @@ def _known(identity: tuple[bytes, ...], now: Callable[[], Checked]) -> Known:
                 return found
         except (pickle.PickleError, AttributeError, EOFError, ImportError, IndexError, TypeError, ValueError):
             pass  # kept by another version of what it is made of: the file is checked again
-    result = _within_a_run(identity, now)
-    if path is not None and _is_plain(result):
-        keep(path, pickle.dumps(result))
+    key = sha256(b"".join(sha256(each).digest() for each in identity)).digest()
+    result = _from_hand(key) or _made(now())
+    if path is None or has_errors(result.diagnostics):
+        _to_hand(key, result)
+    else:
+        written = BytesIO()
+        _Pickler(written).dump(result)
+        keep(path, written.getvalue())
     return result
+
+
+def _made(checked: Checked) -> Known:
+    return Known(checked.book, checked.diagnostics, checked.amendment, checked.alternatives)
+
+
+def _from_hand(key: bytes) -> Known | None:
+    with _one_at_a_time:
+        if key in _at_hand:
+            _at_hand.move_to_end(key)
+        return _at_hand.get(key)
+
+
+def _to_hand(key: bytes, result: Known) -> None:
+    with _one_at_a_time:
+        _at_hand[key] = result
+        while len(_at_hand) > MOST_AT_HAND:
+            _at_hand.popitem(last=False)
+
+
+class _Pickler(pickle.Pickler):
+    """Writes tokens whole: by themselves they forget where they end."""
+
+    def reducer_override(self, value: object) -> Any:
+        if type(value) is Token:
+            return Token, tuple(getattr(value, name) for name in _PARTS_OF_A_TOKEN)
+        return NotImplemented
+
+
+_PARTS_OF_A_TOKEN = ("type", "value", "start_pos", "line", "column", "end_line", "end_column", "end_pos")
 
 
 class _Unpickler(pickle.Unpickler):
     """Makes only what rules are made of, whoever wrote the file."""
 
     def find_class(self, module: str, name: str) -> type:
-        """A class of the language that is defined in that module, or one of the two others."""
+        """A class of the language that is defined in that module, or one of the few others."""
         if (module, name) in _OTHERS or module.startswith("thangdiem.dsl."):
             found = getattr(import_module(module), name, None)
             if isinstance(found, type) and found.__module__ == module:
@@ -116,26 +153,10 @@ class _Unpickler(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name}")
 
 
-_OTHERS = (("datetime", "date"), ("fractions", "Fraction"))
-
-
-def _within_a_run(identity: tuple[bytes, ...], now: Callable[[], Checked]) -> Known:
-    """What was found earlier in this run about a file that cannot be kept between runs."""
-    key = sha256(b"".join(sha256(each).digest() for each in identity)).digest()
-    with _one_at_a_time:
-        if key in _at_hand:
-            _at_hand.move_to_end(key)
-            return _at_hand[key]
-    checked = now()
-    result = Known(checked.book, checked.diagnostics, checked.amendment, checked.alternatives)
-    if not _is_plain(result):
-        with _one_at_a_time:
-            _at_hand[key] = result
-            while len(_at_hand) > MOST_AT_HAND:
-                _at_hand.popitem(last=False)
-    return result
-
-
-def _is_plain(known_: Known) -> bool:
-    """Whether it can be kept between runs: the tokens that operations hold would forget their ends."""
-    return known_.book is not None and not known_.alternatives and not has_errors(known_.diagnostics)
+_OTHERS = (
+    ("datetime", "date"),
+    ("fractions", "Fraction"),
+    ("lark.lexer", "Token"),
+    ("lark.tree", "Meta"),
+    ("lark.tree", "Tree"),
+)
