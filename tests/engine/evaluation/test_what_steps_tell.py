@@ -10,6 +10,8 @@ from running import errors, read
 from thangdiem.dsl.library import ScaleRules
 from thangdiem.dsl.rulebook import State
 from thangdiem.engine import evaluate
+from thangdiem.engine.evaluator import evaluate_all
+from thangdiem.engine.facts import UnitFacts
 from thangdiem.engine.trace import Step
 
 HEAD = 'Bộ tiêu chí "Thử"\n\nThang điểm a "Thử": {points}\n'
@@ -90,6 +92,18 @@ def test_points_of_one_sign_say_which_they_left_out() -> None:
 def test_what_units_lack_is_lacked_by_the_rule_that_asks_for_them(rule: str, kind: str) -> None:
     (step,) = steps(f"{ITEM}    Điểm = {rule} [x] của các đơn vị * 1 điểm\n", {}, kind)
     assert (step.state, step.gaps) == (State.MISSING, ("[x] (A)",))
+
+
+def test_a_count_of_grades_says_who_has_which() -> None:
+    rules = f"{ITEM}    Điểm = số các đơn vị trực thuộc xếp loại tốt * 1 điểm\n  Xếp loại\n    Loại tốt: còn lại\n"
+    book, findings = read(rules)
+    assert book is not None
+    assert not errors(findings)
+    units = [UnitFacts("A", "a"), UnitFacts("B", "a", superior="A")]
+    trace = evaluate_all(ScaleRules(book, book.scales[0]), units).units[0].trace
+    assert trace is not None
+    (step,) = (step for step in trace.items["1"].walk() if step.kind == "units_graded")
+    assert (step.value, step.detail["grades"]) == (1, (("B", "tốt"),))
 
 
 def test_a_method_under_conditions_shows_those_that_did_not_hold() -> None:
