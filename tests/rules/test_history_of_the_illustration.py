@@ -135,3 +135,26 @@ def test_read_to_the_letter_a_fifth_meeting_loses_ten_points(rules: RuleSet, lat
     lost = {name: (taken[name].total or 0) - (other[name].total or 0) for name in taken}
     assert {name for name, points in lost.items() if points} == {"Sở A (minh họa)"}
     assert lost["Sở A (minh họa)"] == 10
+
+
+def test_without_a_meeting_the_other_reading_gives_all_ten_points(rules: RuleSet, later: Table) -> None:
+    taken, other = (scored(rules, later, 2023, reading).by_name()["Sở P (minh họa)"] for reading in ("", "CH2b"))
+    assert [unit.item("1.3").score for unit in (taken, other)] == [None, 10]
+
+
+@pytest.mark.parametrize(
+    ("file", "scale", "kept"),
+    [
+        ("so-lieu-huyen.csv", "cấp-huyện", {2023: {"Huyện E (minh họa)"}, 2024: set()}),
+        ("so-lieu-so-nganh-2023.csv", "cấp-tỉnh", {2023: set(), 2024: {"Sở Q (minh họa)"}, 2025: set()}),
+    ],
+)
+def test_the_units_that_transitions_name_keep_the_former_rules_for_a_year(
+    rules: RuleSet, file: str, scale: str, kept: dict[int, set[str]]
+) -> None:
+    table, _ = read_table(file, (FOLDER / file).read_bytes())
+    assert table is not None
+    for year, wanted in kept.items():
+        chosen = choice(rules, scale, year, None)
+        found = score_units(read_units(table, chosen, rules), chosen, Mode.FINAL)
+        assert {unit.unit for results in found for unit in results.units if unit.kept_by} == wanted, year

@@ -1,4 +1,4 @@
-"""Bands in absolute points over a maximum that shrinks when something does not apply."""
+"""Bands in absolute points over a maximum that shrinks when something does not apply, or grows by rescaling."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ from thangdiem.dsl.diagnostic import Diagnostic
 
 
 def check_grade_basis(book: rb.Rulebook) -> Iterator[Diagnostic]:
-    """TD250 bands in points although items may leave the maximum."""
+    """TD250 bands in points although items may leave the maximum; TD252 points rescaled to those of another scale."""
     for ground in grounds(book):
         scale = ground.scale
         if scale.policy is not None and scale.policy.form is rb.PolicyForm.RESCALE:
+            wanted, maximum = scale.policy.scale_points, scale.points.high
+            if maximum is not None and wanted != maximum:
+                yield ground.tell("TD252", scale.policy.span, None, (), wanted=wanted, maximum=maximum)
             continue
         found = _leaving(ground)
         if found is None:
