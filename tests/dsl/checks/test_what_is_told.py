@@ -159,7 +159,7 @@ TOLD = {
     "texts and figures do not mix in steps": (
         ITEM.replace("  Chỉ", "  Đặt d = [a]\n  Chỉ")
         + '    Theo d:\n      - "A": 10 điểm\n      - 5: 1 điểm\n      - còn lại: 0 điểm\n',
-        ["TD323 7"],
+        ["TD323 8"],
     ),
     "a step that is computed cannot be placed": (
         ITEM + "    Theo [a]:\n      - từ [b] trở lên: 10 điểm\n      - dưới [b]: 1 điểm\n",

@@ -71,12 +71,17 @@ def with_inferred(scale: rb.Scale, fields: dict[str, rb.DataField], scope: Scope
     uses: dict[str, list[tuple[rb.DataForm, rb.Span]]] = {}
     first: dict[str, rb.Span] = {}
     asked: dict[str, rb.Span] = {}
+    by_name: dict[str, rb.DataForm] = {}
+    behind = _data_behind_names(scale)
     for whole in expressions_of(scale):
         asked.update((part.name, part.span) for part in all_of(whole) if isinstance(part, rb.Present))
-        for name, form, span in _uses(whole, boolean=False):
-            first.setdefault(name, span)
-            if form is not None:
-                uses.setdefault(name, []).append((form, span))
+        for used, form, span in _uses(whole, boolean=False):
+            if isinstance(used, str):
+                first.setdefault(used, span)
+                if form is not None:
+                    uses.setdefault(used, []).append((form, span))
+            elif used in behind and form is not None:
+                by_name.setdefault(behind[used], form)
     found = dict(fields)
     for name, owners in scope.used.items():
         if name in found:
@@ -86,7 +91,7 @@ def with_inferred(scale: rb.Scale, fields: dict[str, rb.DataField], scope: Scope
         if {form for form, _ in forms} == {rb.DataForm.PERCENT, rb.DataForm.NUMBER}:
             forms = [(rb.DataForm.PERCENT, span) for _, span in forms]  # a percentage is reckoned with as a number
         only_asked = name in asked and name not in first
-        shown = rb.DataForm.TEXT if only_asked else rb.DataForm.NUMBER
+        shown = rb.DataForm.TEXT if only_asked else by_name.get(name, rb.DataForm.NUMBER)
         form, first_use = forms[0] if forms else (shown, rb.Span())
         for other, span in forms[1:]:
             if other is not form:
@@ -156,15 +161,46 @@ _CALLED = {
 }
 
 
-def _uses(value: rb.Expression, boolean: bool) -> Iterator[tuple[str, rb.DataForm | None, rb.Span]]:
-    """Each datum in an expression, with what its use there shows."""
+Used = str | tuple[str, str]
+"""A datum by its name, or a named value by its owner and name."""
+
+
+def _data_behind_names(scale: rb.Scale) -> dict[Used, str]:
+    """The named values that are only another word for a datum: what is asked of them is asked of it."""
+    items = tuple(scale.walk())
+    bonuses = [*scale.bonuses, *(bonus for item in items for bonus in item.bonuses)]
+    named = [*scale.names, *(found for item in items for found in item.names)]
+    named += [found for bonus in bonuses for found in bonus.names]
+    words = {
+        (found.owner, found.name): found.method.value
+        for found in named
+        if isinstance(found.method, rb.Formula) and not found.method.limits
+    }
+    behind: dict[Used, str] = {}
+    for key in words:
+        value: rb.Expression | None = words[key]
+        for _ in words:
+            if not isinstance(value, rb.NameRef):
+                break
+            value = words.get((value.owner, value.name))
+        if isinstance(value, rb.Datum):
+            behind[key] = value.name
+    return behind
+
+
+def _used(value: rb.Datum | rb.NameRef) -> Used:
+    return value.name if isinstance(value, rb.Datum) else (value.owner, value.name)
+
+
+def _uses(value: rb.Expression, boolean: bool) -> Iterator[tuple[Used, rb.DataForm | None, rb.Span]]:
+    """Each datum and each named value in an expression, with what its use there shows."""
     match value:
-        case rb.Datum():
-            yield value.name, rb.DataForm.YES_NO if boolean else None, value.span
-        case rb.Within(subject=rb.Datum() as datum):
+        case rb.Datum() | rb.NameRef():
+            yield _used(value), rb.DataForm.YES_NO if boolean else None, value.span
+        case rb.Within(subject=rb.Datum() | rb.NameRef() as datum):
             forms = [shown for found in value.ranges for shown in _bound_forms(found)]
             form, span = forms[0] if forms else (None, datum.span)
-            yield datum.name, form, span
+            yield _used(datum), form, span
             for found in value.ranges:
                 for bound in {id(each): each for each in (found.low, found.high) if each is not None}.values():
                     yield from _uses(bound, boolean=False)
@@ -173,14 +209,14 @@ def _uses(value: rb.Expression, boolean: bool) -> Iterator[tuple[str, rb.DataFor
                 yield from _uses(part, boolean=True)
         case rb.Not():
             yield from _uses(value.part, boolean=True)
-        case rb.Arithmetic(operator=rb.Operator.SUBTRACT, left=rb.Datum() as left, right=rb.Day()):
-            yield left.name, rb.DataForm.DATE, left.span
-        case rb.Arithmetic(operator=rb.Operator.SUBTRACT, left=rb.Day(), right=rb.Datum() as right):
-            yield right.name, rb.DataForm.DATE, right.span
+        case rb.Arithmetic(operator=rb.Operator.SUBTRACT, left=rb.Datum() | rb.NameRef() as left, right=rb.Day()):
+            yield _used(left), rb.DataForm.DATE, left.span
+        case rb.Arithmetic(operator=rb.Operator.SUBTRACT, left=rb.Day(), right=rb.Datum() | rb.NameRef() as right):
+            yield _used(right), rb.DataForm.DATE, right.span
         case rb.Arithmetic():
             for side in (value.left, value.right):
-                if isinstance(side, rb.Datum) and value.operator is not rb.Operator.SUBTRACT:
-                    yield side.name, rb.DataForm.NUMBER, side.span
+                if isinstance(side, rb.Datum | rb.NameRef) and value.operator is not rb.Operator.SUBTRACT:
+                    yield _used(side), rb.DataForm.NUMBER, side.span
                 else:
                     yield from _uses(side, boolean=False)
         case _:
