@@ -60,6 +60,8 @@ def test_both_agree_on_rule_files_that_mean_something(number: int) -> None:
 
 NOT_COMPARED = {
     "docs/diagnostics/TD339.md": "shows an example in which a unit stands twice: the naive reading keeps units by name",
+    "tests/cases/not-applicable/good/maximum-of-the-scale.md": "asks for a maximum inside an item: for that the naive "
+    "reading finds every item, that one too",
 }
 NOT_READ = {
     "rules/minh-hoa/cap-xa.rubric": "based on another scale",
@@ -96,7 +98,12 @@ def _of_examples(text: str) -> list[list[object]]:
     return found
 
 
-TABLES = [path for path in GOOD if "```csv" in path.read_text(encoding="utf-8")]
+TABLES = [
+    path
+    for path in GOOD
+    if "```csv" in path.read_text(encoding="utf-8")
+    and path.stem != "units-above-each-other"  # no unit of the naive reading is its own superior's superior
+]
 
 
 @pytest.mark.parametrize("path", TABLES, ids=lambda path: path.stem)
