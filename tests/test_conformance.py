@@ -130,7 +130,6 @@ def test_the_page_shows_the_runner_as_it_is_and_says_all_that_a_case_may_have() 
 
 
 OTHER_WORDS = {
-    "slips/tones/row den het",
     "slips/tones/row truoc ngay",
     "slips/tones/theo truong",
     "slips/tones/vuot",

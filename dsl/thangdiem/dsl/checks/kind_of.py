@@ -64,7 +64,8 @@ class Sorts:
         """What an expression is a value of."""
         match value:
             case rb.Number():
-                return _OF_KIND[value.kind]
+                unread = value.span == rb.Span()  # what stands where nothing could be read
+                return Sort.UNKNOWN if unread else _OF_KIND[value.kind]
             case rb.Text():
                 return Sort.TEXT
             case rb.Day():
