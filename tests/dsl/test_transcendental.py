@@ -65,6 +65,12 @@ def test_a_root_of_a_perfect_power_is_exact(base, degree):
     assert root(base**degree, degree, 30) == expected
 
 
+def test_a_root_of_what_may_be_zero_begins_at_zero():
+    found = root(Enclosure(Decimal(0), Decimal(4), 30), 2, 30)
+    assert found.low == 0
+    assert 2 <= found.high < Decimal("2.0001")
+
+
 @given(st.fractions(Fraction(1, 1000), 1000, max_denominator=1000), st.integers(-9, 9), st.integers(1, 9))
 def test_a_rational_power_of_a_perfect_power_is_exact(base, top, bottom):
     assert power(base**bottom, Fraction(top, bottom), 30) == base**top

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+from hashlib import sha256
+from typing import Any
 
 import pytest
 
@@ -185,6 +187,16 @@ def test_a_result_far_larger_than_it_can_be_is_not_read() -> None:
 def test_members_put_in_left_out_or_moved_are_named() -> None:
     (added,) = findings(with_other("result-2.json"))
     assert (added.code, added.arguments["member"]) == ("TD927", "result-2.json")
+
+    def also_listed(manifest: dict[str, Any]) -> None:
+        like = next(each for each in manifest["members"] if each["name"] == "result.json")
+        digest, size = sha256(b"x").hexdigest(), 1
+        manifest["members"].append({**like, "name": "thua.txt", "sha256": digest, "size": size})
+
+    whole = dossiers.members(dossiers.forged(SEALED, {"thua.txt": b"x"}, also_listed))
+    manifest = whole.pop(MANIFEST)
+    (more,) = findings(dossiers.repacked({**whole, MANIFEST: manifest}))
+    assert (more.code, more.arguments["member"]) == ("TD927", "thua.txt")
     left = {name: content for name, content in MEMBERS.items() if name != "ranking.html"}
     (lacking,) = findings(dossiers.repacked(left))
     assert (lacking.code, lacking.arguments["member"]) == ("TD926", "ranking.html")

@@ -228,6 +228,15 @@ def test_hidden_rows_and_columns_of_the_table_are_told_once_and_those_beside_it_
     assert [(one.code, one.place and one.place.cell, one.arguments["count"]) for one in found] == [("TD436", "C1", 2)]
 
 
+@pytest.mark.parametrize("ends", ['min="2" max="1000000000"', 'min="2"'])
+def test_hidden_columns_that_are_no_columns_are_not_looked_for(ends: str) -> None:
+    rows = f'<sheetData><row r="1">{header_cells()}</row><row r="2"><c><v>1</v></c><c><v>2</v></c></row></sheetData>'
+    data = with_sheet(f'<worksheet {MAIN}><cols><col {ends} hidden="1"/></cols>{rows}</worksheet>')
+    table, found = read(data)
+    assert values(table) == [[1, 2]]
+    assert [one.code for one in found] == []
+
+
 def test_formulas_without_a_stored_value_are_refused_by_name() -> None:
     assert places(workbook(HEADER, ["Sở A", "=1+1", 2])) == [("TD430", "Số liệu", "B2")]
 

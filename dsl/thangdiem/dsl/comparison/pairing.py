@@ -132,7 +132,7 @@ def written(book: rb.Rulebook, node: object) -> str:
             return write_number(node, book.dialect)
         case tuple():
             return "; ".join(written(book, each) for each in node)
-        case _:  # nothing, or what the file does not write
+        case _:  # unreached: whatever is compared is written in the file, or one of the above
             return ""
 
 
