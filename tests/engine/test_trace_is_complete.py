@@ -95,7 +95,7 @@ def documents() -> list[dict[str, Any]]:
 
 
 @given(st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_a_figure_that_is_altered_does_not_follow_though_the_digest_be_computed_again(data: st.DataObject) -> None:
     document = documents()[data.draw(st.integers(0, len(documents()) - 1))]
     found = certain(document)

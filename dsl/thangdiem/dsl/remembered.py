@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copyreg
 import pickle
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
@@ -9,7 +10,7 @@ from hashlib import sha256
 from importlib import import_module
 from io import BytesIO
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 from lark import Token
@@ -105,9 +106,7 @@ def _known(identity: tuple[bytes, ...], now: Callable[[], Checked]) -> Known:
     if path is None or has_errors(result.diagnostics):
         _to_hand(key, result)
     else:
-        written = BytesIO()
-        _Pickler(written).dump(result)
-        keep(path, written.getvalue())
+        keep(path, _pickled(result))
     return result
 
 
@@ -129,13 +128,17 @@ def _to_hand(key: bytes, result: Known) -> None:
             _at_hand.popitem(last=False)
 
 
-class _Pickler(pickle.Pickler):
-    """Writes tokens whole: by themselves they forget where they end."""
+def _pickled(result: Known) -> bytes:
+    """Tokens are written whole: by themselves they forget where they end."""
+    written = BytesIO()
+    pickler = pickle.Pickler(written)
+    pickler.dispatch_table = {**copyreg.dispatch_table, Token: _parts_of}
+    pickler.dump(result)
+    return written.getvalue()
 
-    def reducer_override(self, value: object) -> Any:
-        if type(value) is Token:
-            return Token, tuple(getattr(value, name) for name in _PARTS_OF_A_TOKEN)
-        return NotImplemented
+
+def _parts_of(token: Token) -> tuple[type[Token], tuple[object, ...]]:
+    return Token, tuple(getattr(token, name) for name in _PARTS_OF_A_TOKEN)
 
 
 _PARTS_OF_A_TOKEN = ("type", "value", "start_pos", "line", "column", "end_line", "end_column", "end_pos")
