@@ -44,7 +44,9 @@ def test_the_wheel_runs_the_demo_in_a_fresh_environment(tmp_path: Path) -> None:
         (packages / name).symlink_to(Path(found.origin).parent, target_is_directory=True)
     home = run(python, "-c", "import thangdiem.dsl; print(thangdiem.dsl.__file__)", cwd=tmp_path).strip()
     assert Path(home).is_relative_to(packages)
-    printed = run(python, "-m", "thangdiem.app", "--lang", "vi", "demo", "-o", tmp_path / "demo", cwd=tmp_path)
+    printed = run(python, "-m", "thangdiem.app", "--lang", "en", "demo", "-o", tmp_path / "demo", cwd=tmp_path)
     assert "xuất sắc" in printed
+    assert "What to do next" in printed
+    assert "refused" in printed
     assert (tmp_path / "demo" / "bang-xep-hang.html").is_file()
     assert len(list((tmp_path / "demo" / "giai-trinh").glob("*.html"))) == 28

@@ -241,7 +241,7 @@ DAMAGED = (
 )
 
 
-@few(50)
+@few(25)
 @given(_damaged() | st.text(LETTERS, max_size=200))
 def test_any_text_gives_findings_and_never_a_fault_of_ours(text: str) -> None:
     source, _ = read_source("damaged.rubric", text.encode())

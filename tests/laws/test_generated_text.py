@@ -22,7 +22,7 @@ from thangdiem.dsl.source import source_of
 from thangdiem.engine import evaluate
 from thangdiem.engine.result import UnitResult
 
-_laws = few(12)
+_laws = few(8)
 
 
 def translated(text: str, to: str) -> str:
