@@ -38,7 +38,7 @@ from thangdiem.engine.impact import Stage, impact
 from thangdiem.engine.result import UnitResult
 from thangdiem.engine.writing import result_json
 
-_laws = few(6)
+_laws = few(10)
 _files = rule_files(scales=2, indicators=3, components=3, number="12/QĐ-UBND")
 _BEFORE = SINCE - timedelta(days=1)
 
